@@ -1,0 +1,48 @@
+"""The two functions most people need."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from qualitycheck.document import Document
+from qualitycheck.errors import PluginError
+from qualitycheck.report import DocumentReport
+from qualitycheck.runner import Runner
+from qualitycheck.settings import Settings
+
+
+def check(text: str, settings: Settings | None = None) -> DocumentReport:
+    """The quality report for a text, with every installed plugin.
+
+    Raises PluginError where a plugin does not load, SettingsError where the settings name what does not exist.
+    """
+    return _runner(settings or Settings()).check(text)
+
+
+def check_file(path: str | PathLike[str], settings: Settings | None = None) -> DocumentReport:
+    """The quality report for a file, read as its suffix says (plain text, Markdown, HTML, or what readers declare).
+
+    Raises InputError where the file cannot be read as text, and what :func:`check` raises.
+    """
+    from qualitycheck.inputs import read_file
+
+    runner = _runner(settings or Settings())
+    document: Document = read_file(Path(path), runner)
+    return runner.check(document)
+
+
+_runners: dict[str, Runner] = {}
+
+
+def _runner(settings: Settings) -> Runner:
+    """One runner for equal settings, so that plugins are not loaded anew for each text."""
+    digest = settings.digest()
+    if digest not in _runners:
+        runner = Runner(settings)
+        for plugin in runner.plugins.failed:
+            raise PluginError(f"plugin “{plugin.name}” from {plugin.origin} does not load: {plugin.reason}")
+        if len(_runners) >= 8:
+            _runners.clear()
+        _runners[digest] = runner
+    return _runners[digest]

@@ -1,0 +1,121 @@
+"""The base classes that a plugin author subclasses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from qualitycheck.finding import Finding, Signal, Suggestion
+from qualitycheck.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from qualitycheck.document import Document
+
+#: What one finding adds to the default badness of a check, by severity; the README tells plugin authors.
+DEFAULT_COST = {Severity.ERROR: 0.4, Severity.WARNING: 0.1, Severity.INFO: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a check found in one document and the user asked for: the base of its badness.
+
+    ``findings`` are those of selected rules with severity ``warning`` or ``error``; there is at least one.
+    ``severities`` maps the code of each to its severity. ``words`` is the length of the document.
+    """
+
+    findings: Sequence[Finding]
+    signals: Sequence[Signal]
+    severities: dict[str, Severity]
+    words: int
+
+    def of(self, *codes: str) -> list[Finding]:
+        """The findings of these rules."""
+        return [finding for finding in self.findings if finding.code in codes]
+
+
+class Check:
+    """Looks at one document and yields findings and signals. Subclass it, set ``rules``, write ``inspect``.
+
+    ``name`` is how reports and settings call the check (by default the class name with hyphens). ``rules`` are all
+    rules it can report. ``languages`` are ISO 639-1 codes of the languages it knows (None: any), and ``min_words`` the
+    length it needs: a document that does not fit is skipped at no cost. ``weight``, in [0, .99], is the share of the
+    score the check can take away. Of the checks that share a ``group`` only the worst counts. A check is used for
+    many documents, so it keeps no state between them.
+    """
+
+    name: ClassVar[str] = ""
+    rules: ClassVar[Sequence[Rule]] = ()
+    languages: ClassVar[frozenset[str] | None] = None
+    min_words: ClassVar[int] = 0
+    weight: ClassVar[float] = 0.5
+    group: ClassVar[str | None] = None
+    #: Versions of what the check loads (models, lists), shown in reports.
+    versions: ClassVar[dict[str, str]] = {}
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        super().__init_subclass__(**arguments)
+        if "name" not in cls.__dict__:
+            cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+    def setup(self) -> None:
+        """Load what is costly (models, word lists). Called once a process, before the first document that needs it."""
+
+    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
+        """Yield what is wrong with the document. The prose to look at is ``document.prose``."""
+        raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+
+    def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
+        """The same for many documents, one result each in the same order; override it where that is faster."""
+        return [self.inspect(document) for document in documents]
+
+    def badness(self, evidence: Evidence) -> float:
+        """The probability, in [0, 1], that a careful editor would refuse the document for this reason.
+
+        By default each finding adds its severity's cost times its confidence, as independent causes add up. An
+        override must not fall when a finding is added.
+        """
+        kept = 1.0
+        for finding in evidence.findings:
+            kept *= 1.0 - DEFAULT_COST[evidence.severities[finding.code]] * finding.confidence
+        return 1.0 - kept
+
+    def finding(
+        self,
+        code: str,
+        span: tuple[int, int] | None = None,
+        message: str = "",
+        suggestions: Iterable[str | Suggestion] = (),
+        confidence: float = 1.0,
+    ) -> Finding:
+        """A finding of one of this check's rules at ``span``, or about the whole document where span is None."""
+        start, end = span if span is not None else (None, None)
+        made = tuple(Suggestion(each) if isinstance(each, str) else each for each in suggestions)
+        return Finding(code, start, end, message, made, confidence)
+
+
+class CorpusCheck(Check):
+    """A check that must see every document before it can judge one (duplicates, rewrites of each other).
+
+    It works in two passes over the corpus. In the first, ``observe`` turns each document into a small, picklable
+    part, and parts are folded into states that ``merge`` joins, in any grouping, so that the pass can be spread over
+    processes. In the second, ``conclude`` yields findings for one document given the whole state. The runner calls
+    neither yet: the interface is reserved, and a corpus check is refused with a clear message until it does.
+    """
+
+    def initial(self) -> Any:
+        """The state that has seen nothing."""
+        raise NotImplementedError
+
+    def observe(self, state: Any, key: str, document: Document) -> Any:
+        """The state with one more document in it; ``key`` names the document in the run."""
+        raise NotImplementedError
+
+    def merge(self, left: Any, right: Any) -> Any:
+        """One state from two; associative and commutative."""
+        raise NotImplementedError
+
+    def conclude(self, state: Any, key: str, document: Document) -> Iterable[Finding | Signal]:
+        """What is wrong with one document in the light of all."""
+        raise NotImplementedError

@@ -1,0 +1,136 @@
+"""A document: its text, and the views of it that checks share.
+
+Every view is computed when it is first asked for, and once. Offsets are code points of the text with its newlines
+untouched. Markup, code and front matter are masked and not cut out: ``prose`` is the text with everything that is not
+prose blanked, code point for code point, so that an offset in one is an offset in the other.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from qualitycheck.language import identify
+from qualitycheck.quotation import quotation_spans
+from qualitycheck.tokens import FILLER, Tokens, tokenize
+
+Spans = npt.NDArray[np.int64]
+
+_LINE_END = regex.compile(r"\r\n|\n|\r")
+_SENTENCE_END = regex.compile(
+    r"""(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|vs|etc|No|Fig|al|Inc|Ltd|Co|Corp
+        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|\p{Lu}))
+        (?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[]*[\p{Lu}\p{N}])
+        |(?:\r\n|\n|\r)(?=[ \t]*(?:\r\n|\n|\r))""",
+    regex.VERBOSE,
+)
+
+
+class Document:
+    """One text to be checked.
+
+    ``text`` is what the file holds, decoded; ``prose`` the same with all that is not prose blanked (by default the
+    text itself); ``path`` and ``id`` name it in reports; ``metadata`` is whatever came with it.
+
+    Raises ValueError where ``prose`` is not as long as ``text``.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        prose: str | None = None,
+        path: str | None = None,
+        id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        if prose is not None and len(prose) != len(text):
+            raise ValueError(f"prose has {len(prose)} code points and text {len(text)}: mask, do not cut")
+        self.text = text
+        self.prose = text if prose is None else prose
+        self.path = path
+        self.id = id
+        self.metadata: Mapping[str, Any] = metadata or {}
+
+    def __repr__(self) -> str:
+        return f"<Document {self.path or self.id or 'text'}: {len(self.text)} code points>"
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    @functools.cached_property
+    def tokens(self) -> Tokens:
+        """The words, numbers and punctuation of the prose, as arrays."""
+        return tokenize(self.prose)
+
+    @property
+    def words(self) -> int:
+        """How many words the prose has, numbers included."""
+        return self.tokens.words
+
+    @functools.cached_property
+    def language(self) -> str | None:
+        """The ISO 639-1 code of the prose's main language; None where there is too little text to tell."""
+        return identify(self.prose, self.tokens)
+
+    @functools.cached_property
+    def line_starts(self) -> Spans:
+        """The offset at which each line of the text starts; LF, CRLF and CR end a line."""
+        return np.array([0, *(match.end() for match in _LINE_END.finditer(self.text))], np.int64)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, the column in code points."""
+        line = int(np.searchsorted(self.line_starts, offset, side="right"))
+        return line, offset - int(self.line_starts[line - 1]) + 1
+
+    def line_span(self, line: int) -> tuple[int, int]:
+        """Start and end of a line, counted from 1, without its line end."""
+        start = int(self.line_starts[line - 1])
+        end = int(self.line_starts[line]) if line < len(self.line_starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
+    @functools.cached_property
+    def sentences(self) -> Spans:
+        """Start and end of each sentence of the prose, white space around it left out; an array of two columns."""
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.prose)]
+        spans = []
+        for start, end in zip([0, *ends], [*ends, len(self.prose)], strict=True):
+            sentence = self.prose[start:end]
+            stripped = sentence.strip()
+            if stripped:
+                begin = start + len(sentence) - len(sentence.lstrip())
+                spans.append((begin, begin + len(stripped)))
+        return np.array(spans, np.int64).reshape(-1, 2)
+
+    @functools.cached_property
+    def quotations(self) -> Spans:
+        """Start and end of each quoted passage, marks included; an array of two columns, sorted."""
+        return quotation_spans(self.prose)
+
+    def in_quotation(self, start: int, end: int) -> bool:
+        """Whether a span lies wholly within quoted speech."""
+        index = int(np.searchsorted(self.quotations[:, 0], start, side="right")) - 1
+        return index >= 0 and end <= int(self.quotations[index, 1])
+
+    def finditer(
+        self, pattern: str | regex.Pattern[str], *, flags: int = 0, timeout: float | None = 10.0
+    ) -> Iterator[regex.Match[str]]:
+        """The matches of a regular expression in the prose; spans fit the text.
+
+        Raises TimeoutError after ``timeout`` seconds, so that no pattern can hang a run; regex.error for a bad pattern.
+        """
+        if isinstance(pattern, str):
+            pattern = regex.compile(pattern, flags)
+        for match in pattern.finditer(self.prose, timeout=timeout):
+            yield match
+
+    def excerpt(self, start: int, end: int) -> str:
+        """The text of a span; what a reader does not see (markup within a word) is left out."""
+        return self.text[start:end].replace(FILLER, "")

@@ -1,0 +1,38 @@
+"""Every hook on one screen. A plugin implements those it needs, marked with ``@hookimpl``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from qualitycheck.check import Check
+    from qualitycheck.readers import Reader
+    from qualitycheck.report import DocumentReport
+    from qualitycheck.reporters import Reporter
+    from qualitycheck.settings import Settings
+
+hookspec = pluggy.HookspecMarker("qualitycheck")
+hookimpl = pluggy.HookimplMarker("qualitycheck")
+
+
+@hookspec
+def qualitycheck_checks(settings: Settings) -> Sequence[Check]:  # type: ignore[empty-body]
+    """The checks that the plugin brings."""
+
+
+@hookspec
+def qualitycheck_readers(settings: Settings) -> Sequence[Reader]:  # type: ignore[empty-body]
+    """Readers for further file formats."""
+
+
+@hookspec
+def qualitycheck_reporters(settings: Settings) -> Sequence[type[Reporter]]:  # type: ignore[empty-body]
+    """Reporters for further output formats."""
+
+
+@hookspec(firstresult=True)
+def qualitycheck_verdict(report: DocumentReport, settings: Settings) -> str | None:
+    """``accept``, ``review`` or ``reject`` in place of the verdict that the score gives; None leaves it."""

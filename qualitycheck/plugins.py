@@ -1,0 +1,171 @@
+"""Finding, loading and naming plugins.
+
+A plugin is a module, or any object, with hook implementations. It comes from an installed distribution's entry points
+in the group ``qualitycheck``, from a Python file, from a module name, or as an object. The bundled plugins are
+ordinary entry points of this distribution.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from qualitycheck import hookspecs
+from qualitycheck.check import Check, CorpusCheck
+from qualitycheck.errors import PluginError
+from qualitycheck.rule import Rule
+from qualitycheck.settings import Settings
+
+GROUP = "qualitycheck"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlugin:
+    """A plugin that works: its name, where it comes from, its version and what it brings."""
+
+    name: str
+    origin: str
+    version: str
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPlugin:
+    """A plugin that does not load, with the reason in one line."""
+
+    name: str
+    origin: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Plugins:
+    """All plugins of one run. ``manager`` is pluggy's, for the hooks that are called later."""
+
+    manager: pluggy.PluginManager
+    settings: Settings
+    loaded: list[LoadedPlugin] = field(default_factory=list)
+    failed: list[FailedPlugin] = field(default_factory=list)
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checks of all plugins, sorted by name."""
+        return sorted((check for plugin in self.loaded for check in plugin.checks), key=lambda check: check.name)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules of all checks, sorted by code."""
+        return sorted((rule for check in self.checks for rule in check.rules), key=lambda rule: rule.code)
+
+
+def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_points: bool = True) -> Plugins:
+    """Load every plugin that is installed, named in ``settings`` or given as an object in ``extra``.
+
+    A plugin that fails is recorded in ``failed`` and the others go on.
+    """
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    plugins = Plugins(manager, settings)
+    if entry_points:
+        for entry in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name):
+            if entry.name not in settings.block:
+                version = entry.dist.version if entry.dist else ""
+                origin = f"{entry.dist.name} {version}" if entry.dist else entry.value
+                _add(plugins, entry.name, origin, version, entry.load, settings)
+    for name in settings.plugins:
+        if name not in settings.block:
+            _add(plugins, Path(name).stem, name, "", lambda name=name: _import(name), settings)
+    for plugin in extra:
+        name = getattr(plugin, "__name__", type(plugin).__name__)
+        _add(plugins, name, "given to Runner", "", lambda plugin=plugin: plugin, settings)
+    return plugins
+
+
+def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, settings: Settings) -> None:
+    module: object | None = None
+    try:
+        module = load()
+        if isinstance(module, type):
+            module = module()
+        plugins.manager.register(module, name=name)
+        plugins.manager.check_pending()
+        checks = _checks_of(plugins, module, settings)
+    # A plugin is foreign code and may raise anything, SystemExit included; the run names it and goes on.
+    except (Exception, SystemExit) as error:
+        if module is not None and plugins.manager.is_registered(module):
+            plugins.manager.unregister(module)
+        plugins.failed.append(FailedPlugin(name, origin, one_line(error)))
+        return
+    plugins.loaded.append(LoadedPlugin(name, origin, version, checks))
+
+
+def _checks_of(plugins: Plugins, module: object, settings: Settings) -> tuple[Check, ...]:
+    hook = plugins.manager.subset_hook_caller(
+        "qualitycheck_checks", [each for each in plugins.manager.get_plugins() if each is not module]
+    )
+    checks = tuple(check for result in hook(settings=settings) for check in _as_iterable(result))
+    owners = {rule.code: plugin.name for plugin in plugins.loaded for check in plugin.checks for rule in check.rules}
+    names = {rule.name: rule.code for rule in plugins.rules}
+    taken = {check.name: plugin.name for plugin in plugins.loaded for check in plugin.checks}
+    for check in checks:
+        if isinstance(check, type) or not isinstance(check, Check):
+            raise PluginError(f"qualitycheck_checks returned {check!r}, which is no Check object")
+        if isinstance(check, CorpusCheck):
+            raise PluginError(f"check “{check.name}” is a CorpusCheck, which this version does not run yet")
+        if check.name in taken:
+            raise PluginError(f"check “{check.name}” is already brought by plugin “{taken[check.name]}”")
+        if not 0 <= check.weight <= 0.99:
+            raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
+        taken[check.name] = "itself"
+        for rule in check.rules:
+            if rule.code in owners:
+                raise PluginError(f"rule {rule.code} is already brought by plugin “{owners[rule.code]}”")
+            if rule.name in names:
+                raise PluginError(f"rule name “{rule.name}” is already that of {names[rule.name]}")
+            owners[rule.code], names[rule.name] = "itself", rule.code
+    return checks
+
+
+def _as_iterable(result: Any) -> Iterable[Any]:
+    if isinstance(result, Check):
+        raise PluginError("qualitycheck_checks returned one Check; return a list")
+    if not isinstance(result, Iterable):
+        raise PluginError(f"qualitycheck_checks returned {result!r}; return a list of checks")
+    return result
+
+
+def _import(name: str) -> ModuleType:
+    if not name.endswith(".py"):
+        return importlib.import_module(name)
+    path = Path(name)
+    if not path.is_file():
+        raise PluginError("there is no such file")
+    spec = importlib.util.spec_from_file_location(f"qualitycheck_file_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise PluginError("it is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def one_line(error: BaseException) -> str:
+    """An exception as one line: its kind and message, and for foreign code the line that raised it."""
+    kind = "" if isinstance(error, PluginError) else f"{type(error).__name__}: "
+    text = " ".join(str(error).split()) or "no message"
+    place = ""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is not None and kind:
+        place = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})"
+    return f"{kind}{text}{place}"

@@ -1,0 +1,48 @@
+"""Reporters: one file an output format. A reporter gets each document as it is done, then the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TextIO
+
+from qualitycheck.document import Document
+from qualitycheck.plugins import Plugins
+from qualitycheck.report import CorpusReport, DocumentReport
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to show a report: ``width`` in columns, ``color`` on or off, ``statistics`` with a count for each rule."""
+
+    width: int = 100
+    color: bool = False
+    statistics: bool = False
+
+
+class Reporter:
+    """Writes reports to ``stream``. Subclass it, set ``name`` (that of the output format), write ``document``."""
+
+    name: ClassVar[str] = ""
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        self.stream = stream
+        self.options = options
+
+    def document(self, document: Document, report: DocumentReport) -> None:
+        """Called for each document, in order."""
+        raise NotImplementedError
+
+    def finish(self, report: CorpusReport) -> None:
+        """Called once, after the last document."""
+
+
+def all_reporters(plugins: Plugins) -> dict[str, type[Reporter]]:
+    """The bundled reporters and those of plugins, by name."""
+    from qualitycheck.reporters.concise import ConciseReporter
+    from qualitycheck.reporters.full import FullReporter
+    from qualitycheck.reporters.json import JsonLinesReporter, JsonReporter
+
+    reporters: list[type[Reporter]] = [FullReporter, ConciseReporter, JsonReporter, JsonLinesReporter]
+    for result in plugins.manager.hook.qualitycheck_reporters(settings=plugins.settings):
+        reporters += result
+    return {reporter.name: reporter for reporter in reporters}

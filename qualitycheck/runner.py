@@ -1,0 +1,271 @@
+"""Takes documents through all checks. A check that misbehaves costs one check on one document, never the run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from qualitycheck import scoring
+from qualitycheck.check import Check, Evidence
+from qualitycheck.document import Document
+from qualitycheck.errors import PluginError
+from qualitycheck.finding import Finding, Signal
+from qualitycheck.plugins import Plugins, load_plugins, one_line
+from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
+from qualitycheck.rule import Rule, Severity
+from qualitycheck.selection import selected
+from qualitycheck.settings import Settings
+
+#: Documents handed to a check at a time by :meth:`Runner.run`.
+BATCH = 64
+
+
+class Runner:
+    """Checks documents with the plugins and settings given.
+
+    ``settings`` are the defaults where None; ``plugins`` are further plugin objects (modules, or objects with hook
+    implementations). ``Runner().plugins.failed`` names the plugins that did not load. Raises SettingsError where the
+    settings name a rule or check that no plugin brings.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, plugins: Sequence[object] = (), *, entry_points: bool = True
+    ) -> None:
+        self.settings = settings or Settings()
+        self.plugins: Plugins = load_plugins(self.settings, plugins, entry_points=entry_points)
+        self.rules: dict[str, Rule] = {rule.code: rule for rule in self.plugins.rules}
+        self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()))
+        self._weights = self._check_weights()
+        self._active = [
+            check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
+        ]
+        self._ready: dict[str, str | None] = {}
+
+    def versions(self) -> dict[str, str]:
+        """Versions of the plugins, and of what their checks load."""
+        versions = {plugin.name: plugin.version for plugin in self.plugins.loaded if plugin.version}
+        for check in self.plugins.checks:
+            versions.update({f"{check.name}.{part}": version for part, version in check.versions.items()})
+        return versions
+
+    def check(self, document: Document | str) -> DocumentReport:
+        """The report for one document, or for a text."""
+        return self.check_batch([document if isinstance(document, Document) else Document(document)])[0]
+
+    def run(self, documents: Iterable[Document]) -> Iterator[tuple[Document, DocumentReport]]:
+        """The report for each document, in order, taking them in batches."""
+        batch: list[Document] = []
+        size = 0
+        for document in documents:
+            batch.append(document)
+            size += len(document)
+            if len(batch) >= BATCH or size >= 1_000_000:
+                yield from zip(batch, self.check_batch(batch), strict=True)
+                batch, size = [], 0
+        yield from zip(batch, self.check_batch(batch), strict=True)
+
+    def check_batch(self, documents: Sequence[Document]) -> list[DocumentReport]:
+        """The reports for several documents; each check sees them together."""
+        results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
+        for check in self._active:
+            fitting = []
+            for index, document in enumerate(documents):
+                reason = _misfit(check, document)
+                if reason is None:
+                    fitting.append(index)
+                else:
+                    results[index][check.name] = CheckResult("skipped", reason=reason), []
+            outcomes = self._inspect(check, [documents[index] for index in fitting])
+            for index, outcome in zip(fitting, outcomes, strict=True):
+                results[index][check.name] = self._judge(check, documents[index], outcome)
+        return [self._report(document, result) for document, result in zip(documents, results, strict=True)]
+
+    def _inspect(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
+        """What the check yields for each document, or the reason why it crashed."""
+        if not documents:
+            return []
+        if check.name not in self._ready:
+            self._ready[check.name] = _setup(check)
+        failure = self._ready[check.name]
+        if failure is not None:
+            return [failure for _ in documents]
+        if type(check).inspect_batch is not Check.inspect_batch:
+            try:
+                outcomes = [list(outcome) for outcome in check.inspect_batch(documents)]
+                if len(outcomes) == len(documents):
+                    return list(outcomes)
+                failure = f"inspect_batch gave {len(outcomes)} results for {len(documents)} documents"
+            except Exception as error:
+                failure = one_line(error)
+            if len(documents) == 1:
+                return [failure]
+            # One bad document must not cost its neighbours their result: go through them one by one.
+            return [outcome for document in documents for outcome in self._inspect(check, [document])]
+        collected: list[list[Finding | Signal] | str] = []
+        for document in documents:
+            try:
+                collected.append(list(check.inspect(document)))
+            except Exception as error:
+                collected.append(one_line(error))
+        return collected
+
+    def _judge(
+        self, check: Check, document: Document, outcome: list[Finding | Signal] | str
+    ) -> tuple[CheckResult, list[Finding]]:
+        if isinstance(outcome, str):
+            return CheckResult("crashed", reason=outcome), []
+        try:
+            findings = [item for item in outcome if not isinstance(item, Signal)]
+            for finding in findings:
+                _validate(check, document, finding)
+            findings = [finding for finding in findings if finding.code in self.selected]
+            signals = tuple(item for item in outcome if isinstance(item, Signal))
+            badness = self._badness(check, document, findings, signals)
+        except Exception as error:
+            return CheckResult("crashed", reason=one_line(error)), []
+        return CheckResult("ok", badness=badness, signals=signals), findings
+
+    def _badness(self, check: Check, document: Document, findings: list[Finding], signals: tuple[Signal, ...]) -> float:
+        severities = {rule.code: rule.severity for rule in check.rules}
+        counted = [finding for finding in findings if severities[finding.code] is not Severity.INFO]
+        if not counted:
+            return 0.0
+        badness = check.badness(Evidence(counted, signals, severities, document.words))
+        if not 0.0 <= badness <= 1.0:
+            raise PluginError(f"badness {badness} is not in [0, 1]")
+        return float(badness)
+
+    def _report(self, document: Document, results: dict[str, tuple[CheckResult, list[Finding]]]) -> DocumentReport:
+        checks = {check.name: check for check in self._active}
+        charges = {
+            name: scoring.Charge(result.badness, self._weights[name], checks[name].group)
+            for name, (result, _) in results.items()
+        }
+        score = scoring.score(charges)
+        final = {
+            name: CheckResult(result.status, score.points[name], result.badness, result.reason, result.signals)
+            for name, (result, _) in results.items()
+        }
+        notes = []
+        if not document.prose.strip():
+            notes.append("the document is empty" if not document.text.strip() else "the document holds no prose")
+        findings: list[Finding] = []
+        for code, group in _by_code(found for _, each in results.values() for found in each).items():
+            findings += group[: self.settings.max_findings]
+            if len(group) > self.settings.max_findings:
+                notes.append(f"{len(group)} findings of {code}; the first {self.settings.max_findings} are listed")
+        errors = [
+            f"check “{name}” crashed on {document.path or document.id or 'the text'}: {result.reason}"
+            for name, (result, _) in results.items()
+            if result.status == "crashed"
+        ]
+        report = DocumentReport(
+            path=document.path,
+            id=document.id,
+            words=document.words,
+            language=document.language,
+            score=score.value,
+            verdict=scoring.verdict(score.value, self.settings.reject_below, self.settings.review_below),
+            checks=final,
+            findings=tuple(self._place(document, findings)),
+            errors=tuple(errors),
+            notes=tuple(notes),
+        )
+        return self._override(report)
+
+    def _override(self, report: DocumentReport) -> DocumentReport:
+        """Let plugins change the verdict."""
+        import dataclasses
+
+        hook = self.plugins.manager.hook.qualitycheck_verdict
+        if not hook.get_hookimpls():
+            return report
+        try:
+            verdict = hook(report=report, settings=self.settings)
+            if verdict is None:
+                return report
+            if verdict not in scoring.VERDICTS:
+                raise PluginError(f"{verdict!r} is none of {', '.join(scoring.VERDICTS)}")
+        except Exception as error:
+            text = f"a plugin's verdict for {report.name} failed: {one_line(error)}"
+            return dataclasses.replace(report, errors=(*report.errors, text))
+        return dataclasses.replace(report, verdict=verdict)
+
+    def _place(self, document: Document, findings: list[Finding]) -> Iterator[ReportedFinding]:
+        def order(finding: Finding) -> tuple[int, int, str]:
+            whole = finding.start is None
+            return (-1 if whole else finding.start or 0, finding.end or 0, finding.code)
+
+        for finding in sorted(findings, key=order):
+            rule = self.rules[finding.code]
+            line = column = text = None
+            in_quote = False
+            if finding.start is not None and finding.end is not None:
+                line, column = document.position(finding.start)
+                text = document.text[finding.start : finding.end]
+                in_quote = document.in_quotation(finding.start, finding.end)
+            yield ReportedFinding(
+                code=rule.code,
+                name=rule.name,
+                severity=rule.severity,
+                confidence=finding.confidence,
+                start=finding.start,
+                end=finding.end,
+                line=line,
+                column=column,
+                text=text,
+                message=finding.message or rule.message,
+                suggestions=finding.suggestions,
+                in_quote=in_quote,
+            )
+
+    def _check_weights(self) -> dict[str, float]:
+        from qualitycheck.errors import SettingsError, nearest
+
+        names = [check.name for check in self.plugins.checks]
+        for name in self.settings.weights:
+            if name not in names:
+                raise SettingsError(f"weights: unknown check “{name}”{nearest(name, names)}")
+        return {check.name: self.settings.weights.get(check.name, check.weight) for check in self.plugins.checks}
+
+
+def _setup(check: Check) -> str | None:
+    """Set the check up once; the reason where that failed."""
+    try:
+        check.setup()
+    except Exception as error:
+        return f"setup failed: {one_line(error)}"
+    return None
+
+
+def _misfit(check: Check, document: Document) -> str | None:
+    """Why the check does not fit the document, or None where it does."""
+    if document.words < check.min_words:
+        return f"needs {check.min_words} words, the document has {document.words}"
+    if check.languages is not None and document.language not in check.languages:
+        known = ", ".join(sorted(check.languages))
+        return f"knows {known}; the document's language is {document.language or 'unknown'}"
+    return None
+
+
+def _validate(check: Check, document: Document, finding: Finding) -> None:
+    """Raise PluginError where a finding is not what the interface asks for."""
+    if not isinstance(finding, Finding):
+        raise PluginError(f"yielded {finding!r}, which is neither a Finding nor a Signal")
+    if finding.code not in {rule.code for rule in check.rules}:
+        raise PluginError(f"yielded a finding of {finding.code}, which is none of its rules")
+    if (finding.start is None) != (finding.end is None):
+        raise PluginError(f"yielded a finding of {finding.code} with only one of start and end")
+    if finding.start is not None and finding.end is not None and not 0 <= finding.start < finding.end <= len(document):
+        raise PluginError(f"yielded a finding of {finding.code} at {finding.start}:{finding.end}, outside the text")
+    if not 0.0 <= finding.confidence <= 1.0:
+        raise PluginError(f"yielded a finding of {finding.code} with confidence {finding.confidence}")
+
+
+def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    counts = Counter[str]()
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        counts[finding.code] += 1
+        groups.setdefault(finding.code, []).append(finding)
+    return groups

@@ -1,0 +1,132 @@
+"""Settings: where they are looked for, what they may hold, and what is said when they are wrong.
+
+They are searched from the working directory upwards, never from the folders that are checked: a downloaded corpus
+must not configure, let alone load code into, its checker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from qualitycheck.errors import SettingsError, nearest
+
+FailOn = Literal["info", "warning", "error", "never"]
+_Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
+_Weight = Annotated[float, msgspec.Meta(ge=0, le=0.99)]
+
+
+class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Everything a user can set. Names in files have hyphens: ``fail-on``.
+
+    ``select`` and ``ignore`` hold rule codes, names or code prefixes; nothing in ``select`` means every rule.
+    ``fail_on`` is the least severity that makes ``check`` exit with 1, apart from a ``reject``; ``min_score`` makes it
+    exit with 1 for any document with a lower score. ``reject_below`` and ``review_below`` are scores in [0, 100].
+    ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
+    modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
+    refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
+    that of input files.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: FailOn = "error"
+    min_score: _Points = 0.0
+    reject_below: _Points = 40.0
+    review_below: _Points = 75.0
+    weights: dict[str, _Weight] = {}
+    plugins: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
+    max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+
+    def __post_init__(self) -> None:
+        if self.reject_below > self.review_below:
+            raise ValueError(f"reject-below ({self.reject_below}) is above review-below ({self.review_below})")
+        try:
+            "".encode(self.encoding)
+        except LookupError:
+            raise ValueError(f"encoding “{self.encoding}” is not known") from None
+
+    def digest(self) -> str:
+        """A hash of all values that can change a report."""
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()[:16]
+
+
+def setting_names() -> list[str]:
+    """The names of all settings as they stand in a file."""
+    return [field.encode_name for field in msgspec.structs.fields(Settings)]
+
+
+def make_settings(values: Mapping[str, Any], source: str = "settings") -> Settings:
+    """Settings from plain values; ``source`` names where they come from in messages.
+
+    Raises SettingsError for an unknown name (with the nearest known one) or a value of the wrong kind.
+    """
+    known = setting_names()
+    for name in values:
+        if name not in known:
+            raise SettingsError(f"{source}: unknown setting “{name}”{nearest(name, known)}")
+    try:
+        return msgspec.convert(dict(values), Settings)
+    except msgspec.ValidationError as error:
+        where = re.search(r" - at `\$\.?(.*)`$", str(error))
+        text = str(error)[: where.start()] if where else str(error)
+        name = f"“{where.group(1)}”: " if where and where.group(1) else ""
+        raise SettingsError(f"{source}: {name}{text[:1].lower()}{text[1:]}") from None
+
+
+def find_settings_file(directory: Path) -> Path | None:
+    """The nearest ``qualitycheck.toml``, or ``pyproject.toml`` with a qualitycheck table, from ``directory`` upwards."""
+    for folder in (directory, *directory.parents):
+        own = folder / "qualitycheck.toml"
+        if own.is_file():
+            return own
+        project = folder / "pyproject.toml"
+        if project.is_file() and "qualitycheck" in _read(project).get("tool", {}):
+            return project
+    return None
+
+
+def load_settings(
+    config: Path | None = None, overrides: Mapping[str, Any] | None = None, *, isolated: bool = False
+) -> Settings:
+    """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
+
+    ``isolated`` reads no file. Relative plugin files are taken from the folder of the settings file.
+    Raises SettingsError, naming file and setting.
+    """
+    path = config
+    if path is None and not isolated:
+        path = find_settings_file(Path.cwd())
+    values: dict[str, Any] = {}
+    if path is not None:
+        values = _read(path)
+        if path.name == "pyproject.toml":
+            values = values.get("tool", {}).get("qualitycheck", {})
+        settings = make_settings(values, str(path))
+        values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
+    merged = {**values, **(overrides or {})}
+    merged["plugins"] = [*values.get("plugins", []), *(overrides or {}).get("plugins", [])]
+    merged["block"] = [*values.get("block", []), *(overrides or {}).get("block", [])]
+    return make_settings(merged, "settings")
+
+
+def _from_folder(plugin: str, folder: Path) -> str:
+    return str(folder / plugin) if plugin.endswith(".py") else plugin
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from None
