@@ -1,0 +1,79 @@
+"""Quotation marks and apostrophes that are not what they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import ClassVar
+
+from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity
+from qualitycheck.tokens import FILLER
+from qualitycheck_quotes.apostrophes import wrong_apostrophes
+from qualitycheck_quotes.pairs import CLOSES, OPENS, loose_marks
+from qualitycheck_quotes.styles import mixture
+
+_RULES = files(__package__) / "rules"
+
+#: For each rule: what one finding costs in a short text, and the length in words up to which a text is short.
+_COST = {"QUO001": (0.25, 600), "QUO002": (0.15, 600)}
+
+_LOOSE = {OPENS: "this quotation is never closed", CLOSES: "this closes no quotation"}
+
+
+class Quotes(Check):
+    """Finds wrong apostrophes, quotation marks without a partner, and styles of quotation marks that are mixed."""
+
+    name = "quotes"
+    weight = 0.1
+    rules: ClassVar = [
+        Rule(
+            "QUO001",
+            "wrong-apostrophe",
+            "Another mark stands where an apostrophe should.",
+            Severity.WARNING,
+            _RULES / "QUO001.md",
+        ),
+        Rule(
+            "QUO002",
+            "unbalanced-quote",
+            "A quotation mark without its partner.",
+            Severity.WARNING,
+            _RULES / "QUO002.md",
+        ),
+        Rule(
+            "QUO003",
+            "mixed-quote-styles",
+            "Quotation marks of more than one style in one text.",
+            Severity.INFO,
+            _RULES / "QUO003.md",
+        ),
+    ]
+
+    def inspect(self, document: Document) -> Iterator[Finding]:
+        """Yield the findings of all three rules."""
+        text = document.prose
+        for each in wrong_apostrophes(text):
+            message = f"“{each.word}” has “{text[each.place]}” where an apostrophe should be"
+            yield self.finding("QUO001", _span(document, each.place), message, ["’"], each.confidence)
+        for mark in loose_marks(text):
+            yield self.finding("QUO002", _span(document, mark.place), _LOOSE.get(mark.way, ""), confidence=0.8)
+        mixed = mixture(text)
+        if mixed is not None:
+            yield self.finding("QUO003", _span(document, mixed.place), mixed.message, confidence=0.9)
+
+    def badness(self, evidence: Evidence) -> float:
+        """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""
+        kept = 1.0
+        for finding in evidence.findings:
+            cost, short = _COST[finding.code]
+            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, evidence.words))
+        return 1.0 - kept
+
+
+def _span(document: Document, place: int) -> tuple[int, int]:
+    """The span of one mark: more than a code point where the file has it as an entity (``&lsquo;``)."""
+    end = place + 1
+    if document.text[place] == "&":
+        while document.prose[end : end + 1] == FILLER and document.text[end - 1] != ";":
+            end += 1
+    return place, end
