@@ -1,16 +1,29 @@
-"""Reads text, finds what is wrong with it, and gives each document a quality report."""
+"""Reads text, finds what is wrong with it, and gives each document a quality report.
 
-from qualitycheck.api import check, check_file
-from qualitycheck.check import Check, CorpusCheck, Evidence
-from qualitycheck.document import Document
-from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
-from qualitycheck.finding import Finding, Signal, Suggestion
-from qualitycheck.hookspecs import hookimpl
-from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
-from qualitycheck.rule import Rule, Severity
-from qualitycheck.runner import Runner
-from qualitycheck.settings import Settings, load_settings
+The public names are imported when they are first asked for: ``qualitycheck --version`` needs none of them, and numpy
+alone would take longer than all it does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
 from qualitycheck.version import __version__
+
+if TYPE_CHECKING:
+    from qualitycheck.api import check, check_file
+    from qualitycheck.check import Check, CorpusCheck, Evidence
+    from qualitycheck.document import Document
+    from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
+    from qualitycheck.finding import Finding, Signal, Suggestion
+    from qualitycheck.hookspecs import hookimpl
+    from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
+    from qualitycheck.rule import Rule, Severity
+    from qualitycheck.runner import Runner
+    from qualitycheck.settings import Settings, load_settings
 
 __all__ = [
     "Check",
@@ -38,3 +51,40 @@ __all__ = [
     "hookimpl",
     "load_settings",
 ]
+
+_MODULES = {
+    "api": ("check", "check_file"),
+    "check": ("Check", "CorpusCheck", "Evidence"),
+    "document": ("Document",),
+    "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
+    "finding": ("Finding", "Signal", "Suggestion"),
+    "hookspecs": ("hookimpl",),
+    "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),
+    "rule": ("Rule", "Severity"),
+    "runner": ("Runner",),
+    "settings": ("Settings", "load_settings"),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+class _Package(ModuleType):
+    """Keeps the submodule ``check``, once it is imported, from hiding the function of the same name."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -12,11 +12,16 @@ from qualitycheck.report import CorpusReport, DocumentReport
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to show a report: ``width`` in columns, ``color`` on or off, ``statistics`` with a count for each rule."""
+    """How to show a report.
+
+    ``width`` in columns; ``color`` on or off; ``statistics`` adds a count for each rule; ``quiet`` leaves only the
+    summary. Formats for programs ignore them.
+    """
 
     width: int = 100
     color: bool = False
     statistics: bool = False
+    quiet: bool = False
 
 
 class Reporter:

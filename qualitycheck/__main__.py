@@ -1,0 +1,5 @@
+"""``python -m qualitycheck`` is ``qualitycheck``."""
+
+from qualitycheck.cli import main
+
+main()

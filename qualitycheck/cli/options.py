@@ -1,0 +1,116 @@
+"""Options that several subcommands share: where settings come from, which plugins are loaded, how things look."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from qualitycheck.cli.group import DEBUG
+
+if TYPE_CHECKING:
+    from qualitycheck.plugins import Plugins
+    from qualitycheck.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
+
+
+def size(value: str) -> int:
+    """The number of bytes that ``50MB``, ``1GB``, ``64KiB`` or ``1000`` names."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]i?|)b?", value.strip().lower())
+    number = int(float(match[1]) * _UNITS[match[2]]) if match else 0
+    if number < 1:
+        raise click.BadParameter(f"“{value}” is not a size; write for example 50MB, 1GiB or 1000")
+    return number
+
+
+def names(value: str) -> list[str]:
+    """The names in a list separated by commas."""
+    found = [name.strip() for name in value.split(",")]
+    if not all(found):
+        raise click.BadParameter(f"“{value}” has an empty name in it")
+    return found
+
+
+def flatten(lists: Sequence[Sequence[str]]) -> list[str]:
+    """One list of the names that an option was given, in one go or in several."""
+    return [name for each in lists for name in each]
+
+
+def settings_options(command: Command) -> Command:
+    """Add the options that say where settings come from and which plugins are loaded."""
+    for decorate in reversed(_SETTINGS_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+def _set_debug(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        import logging
+
+        context.meta[DEBUG] = True
+        logging.basicConfig(format="%(name)s: %(message)s", force=True)
+        logging.getLogger("qualitycheck").setLevel(logging.DEBUG)
+
+
+_SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
+    click.option(
+        "--plugin",
+        "plugin",
+        multiple=True,
+        metavar="FILE",
+        help="Load a plugin from a Python file or a module; repeatable.",
+    ),
+    click.option("--block", multiple=True, type=names, metavar="NAME", help="Do not load this plugin; repeatable."),
+    click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Take the settings from this file.",
+    ),
+    click.option("--isolated", is_flag=True, help="Take no settings from any file."),
+    click.option(
+        "--debug", is_flag=True, expose_value=False, callback=_set_debug, help="Show the traceback of every error."
+    ),
+]
+
+
+def settings_from(
+    plugin: Sequence[str], block: Sequence[Sequence[str]], config: Path | None, isolated: bool, **overrides: Any
+) -> Settings:
+    """The settings of the file that applies, with what the command line says on top; None says nothing."""
+    from qualitycheck.settings import load_settings
+
+    if config is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude each other", click.get_current_context())
+    given = {name.replace("_", "-"): value for name, value in overrides.items() if value is not None}
+    return load_settings(config, {**given, "plugins": list(plugin), "block": flatten(block)}, isolated=isolated)
+
+
+def failures(plugins: Plugins) -> list[str]:
+    """One line for each plugin that did not load."""
+    return [f"plugin “{each.name}” from {each.origin} does not load: {each.reason}" for each in plugins.failed]
+
+
+def wants_color(stream: TextIO, choice: str = "auto") -> bool:
+    """Whether to use colour: ``always``, ``never``, or for ``auto`` on a terminal, unless the environment objects."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns() -> int:
+    """The width of the terminal, or what COLUMNS says, or 100."""
+    import shutil
+
+    return max(shutil.get_terminal_size((100, 24)).columns, 40)

@@ -1,0 +1,43 @@
+"""The format for editors and for grep: one line a finding, one for the run."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TextIO
+
+from qualitycheck.document import Document
+from qualitycheck.report import CorpusReport, DocumentReport
+from qualitycheck.reporters import Options, Reporter
+from qualitycheck.reporters.summary import closing, statistics
+from qualitycheck.screen import Screen
+
+
+class ConciseReporter(Reporter):
+    """Prints ``path:line:column: CODE message``, and ``path: CODE message`` for the whole document."""
+
+    name: ClassVar[str] = "concise"
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        super().__init__(stream, options)
+        self._screen = Screen(stream.encoding, color=options.color)
+
+    def document(self, document: Document, report: DocumentReport) -> None:
+        """One line for each finding and each check that crashed."""
+        if self.options.quiet:
+            return
+        path = self._screen.exact(report.name)
+        for finding in report.findings:
+            place = path if finding.line is None else f"{path}:{finding.line}:{finding.column}"
+            code = self._screen.paint(finding.code, finding.severity.value)
+            self._line(f"{self._screen.paint(place, 'bold')}: {code} {self._screen.words(finding.message)}")
+        for error in report.errors:
+            label = self._screen.paint("error", "error")
+            self._line(f"{self._screen.paint(path, 'bold')}: {label}: {self._screen.words(error)}")
+
+    def finish(self, report: CorpusReport) -> None:
+        """The statistics, where they are asked for, and one line about the run."""
+        for line in statistics(report) if self.options.statistics else []:
+            self._line(line)
+        self._line(self._screen.words(closing(report)))
+
+    def _line(self, text: str) -> None:
+        self.stream.write(text + "\n")

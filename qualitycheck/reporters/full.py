@@ -1,0 +1,181 @@
+"""The format for people: every finding with the text around it, what it cost, and at the end the worst documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, TextIO
+
+from rich.cells import cell_len
+
+from qualitycheck.document import Document
+from qualitycheck.finding import Signal, Suggestion
+from qualitycheck.report import CorpusReport, DocumentReport, ReportedFinding
+from qualitycheck.reporters import Options, Reporter
+from qualitycheck.reporters.excerpt import end_of, excerpt, start_of
+from qualitycheck.reporters.summary import closing, count, next_step, shown_score, statistics
+from qualitycheck.screen import Screen
+
+#: Documents in the table at the end.
+ROWS = 20
+
+_INDENT = "  "
+_WIDEST = 100  # a header, or running text, is no easier to read when it is wider
+_SUGGESTIONS = 5
+_SUGGESTION_WIDTH = 80
+_LEAST_CONFIDENCE = 0.005  # a suggestion below that would be shown with 0%
+
+
+class FullReporter(Reporter):
+    """Prints each document as it is done, then a table of the worst and one line about the run."""
+
+    name: ClassVar[str] = "full"
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        super().__init__(stream, options)
+        self._screen = Screen(stream.encoding, color=options.color)
+        self._dots = self._screen.words("…")
+        self._last = ""
+
+    def document(self, document: Document, report: DocumentReport) -> None:
+        """The header, the findings in order of place with those about the whole document first, and what they cost."""
+        if self.options.quiet:
+            return
+        self._write(self._header(report))
+        for finding in report.findings:
+            self._gap()
+            self._write(*self._finding(document, report, finding))
+        if report.findings:
+            self._gap()
+        if tail := list(self._tail(report)):
+            self._write(*tail)
+            self._gap()
+
+    def finish(self, report: CorpusReport) -> None:
+        """The worst documents, the statistics where they are asked for, what came out, and what to do next."""
+        self._gap()
+        if len(report.documents) > 1:
+            self._write(*self._table(report))
+            self._gap()
+        if self.options.statistics and (lines := statistics(report)):
+            self._write(self._screen.paint(lines[0], "dim"), *lines[1:])
+            self._gap()
+        self._write(*self._wrapped(closing(report), "", "bold"))
+        if step := next_step(report):
+            self._write(f"Learn more: {self._screen.paint(step, 'bold')}")
+
+    def _header(self, report: DocumentReport) -> str:
+        path, verdict = self._screen.exact(report.name), f"{report.verdict} {shown_score(report.score)} of 100"
+        facts = self._screen.words(f"{count(report.words, 'word')} · {report.language or 'language unknown'} · ")
+        room = min(self.options.width, _WIDEST) - cell_len(path) - len(facts) - len(verdict) - 2
+        line = self._screen.words("─") * max(room, 3)
+        paint = self._screen.paint
+        return f"{paint(path, 'bold')} {paint(f'{line} {facts}', 'dim')}{paint(verdict, report.verdict)}"
+
+    def _finding(self, document: Document, report: DocumentReport, finding: ReportedFinding) -> Iterator[str]:
+        style, paint = finding.severity.value, self._screen.paint
+        place = self._screen.exact(report.name)
+        if finding.line is not None:
+            place += f":{finding.line}:{finding.column}"
+        facts = finding.severity.value
+        if finding.confidence < 1:
+            facts += f", {_percent(finding.confidence)}"
+        if finding.in_quote:
+            facts += ", in a quotation"
+        yield f"{place} {paint(f'{finding.code} {finding.name}', style)} {paint(f'({facts})', 'dim')}"
+        yield from self._wrapped(finding.message, _INDENT)
+        if finding.start is not None and finding.end is not None:
+            margin = 2 * _INDENT
+            shown = excerpt(document, finding.start, finding.end, self._screen, self.options.width - len(margin))
+            yield f"{margin}{shown.before}{paint(shown.span, 'bold')}{shown.after}"
+            yield f"{margin}{' ' * shown.offset}{paint('^' * shown.width, style)}"
+        if finding.suggestions:
+            yield from self._wrapped(f"help: {self._suggestions(finding.suggestions)}", _INDENT, "help")
+
+    def _suggestions(self, suggestions: tuple[Suggestion, ...]) -> str:
+        parts = []
+        likely = [each for each in suggestions if each.confidence >= _LEAST_CONFIDENCE] or list(suggestions[:1])
+        for suggestion in likely[:_SUGGESTIONS]:
+            text = self._screen.exact(suggestion.text)
+            if cell_len(text) > _SUGGESTION_WIDTH:
+                text = start_of(text[:_SUGGESTION_WIDTH], _SUGGESTION_WIDTH) + self._dots
+            quoted = _quoted(text) if text else "leave it out"
+            parts.append(quoted if suggestion.confidence >= 1 else f"{quoted} ({_percent(suggestion.confidence)})")
+        more = len(likely) - _SUGGESTIONS
+        return ", ".join(parts) + (f" and {more} more" if more > 0 else "")
+
+    def _tail(self, report: DocumentReport) -> Iterator[str]:
+        """What each check cost and measured, which checks did not run, notes and errors."""
+        costly = sorted((-result.points, name) for name, result in report.checks.items() if result.points > 0)
+        costs = [f"{-points:.1f} to {name}" for points, name in costly]
+        if costs:
+            yield from self._wrapped(f"points lost: {', '.join(costs)}", _INDENT)
+        for _, name in costly:
+            if signals := ", ".join(_measured(signal) for signal in report.checks[name].signals):
+                yield from self._wrapped(f"{name}: {signals}", _INDENT, "dim")
+        for name, result in report.checks.items():
+            if result.status == "skipped":
+                yield from self._wrapped(f"{name} did not run: {result.reason}", _INDENT, "dim")
+        for note in report.notes:
+            yield from self._wrapped(f"note: {note}", _INDENT, "info")
+        for error in report.errors:
+            yield from self._wrapped(f"error: {error}", _INDENT, "error")
+
+    def _table(self, report: CorpusReport) -> Iterator[str]:
+        worst = sorted(report.documents, key=lambda document: (document.score, -len(document.findings), document.name))
+        title = f"{'score':>5}  {'verdict':<7}  {'findings':>8}  {'words':>9}  "
+        yield self._screen.paint(f"{title}document", "dim")
+        for document in worst[:ROWS]:
+            path = self._screen.exact(document.name)
+            room = max(self.options.width - len(title), 20)
+            if cell_len(path) > room:
+                path = self._dots + end_of(path[-room:], room - len(self._dots))
+            verdict = self._screen.paint(f"{document.verdict:<7}", document.verdict)
+            counts = f"{len(document.findings):>8,}  {document.words:>9,}"
+            yield f"{shown_score(document.score):>5}  {verdict}  {counts}  {path}"
+        if len(worst) > ROWS:
+            yield self._screen.paint(f"and {len(worst) - ROWS:,} more", "dim")
+
+    def _wrapped(self, text: str, indent: str, style: str = "") -> Iterator[str]:
+        """Words of ours, broken into lines where the terminal is too narrow, each line indented."""
+        room = min(self.options.width, _WIDEST) - len(indent)
+        for line in _lines(self._screen.words(text), room):
+            yield indent + (self._screen.paint(line, style) if style else line)
+
+    def _gap(self) -> None:
+        """An empty line, but never two, and none at the start."""
+        if self._last:
+            self._write("")
+
+    def _write(self, *lines: str) -> None:
+        for line in lines:
+            self.stream.write(f"{line}\n")
+            self._last = line
+
+
+def _lines(text: str, room: int) -> Iterator[str]:
+    """``text`` broken at spaces, so that each line but those of one overlong word fits into ``room`` columns."""
+    if cell_len(text) <= room:
+        yield text
+        return
+    line = ""
+    for word in text.split(" "):
+        if line and cell_len(f"{line} {word}") > room:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def _quoted(text: str) -> str:
+    return f"`{text}`" if any(mark in text for mark in '“”"') else f"“{text}”"
+
+
+def _percent(confidence: float) -> str:
+    """A confidence below 1 as a percentage that does not claim to be certain."""
+    return f"{min(confidence, 0.99):.0%}"
+
+
+def _measured(signal: Signal) -> str:
+    value = signal.value if isinstance(signal.value, str) else f"{signal.value:.4g}"
+    return f"{signal.name.replace('_', ' ')} {value}{f' {signal.unit}' if signal.unit else ''}"

@@ -1,0 +1,50 @@
+"""The formats for programs: the whole report as one JSON object, or each document as a line of its own.
+
+``schema/report-1.schema.json`` describes them. The output is valid whatever the documents hold: Python's text may
+have lone surrogates, which UTF-8 has no bytes for, so they are written as the escapes that JSON has for them; and a
+stream in another encoding gets ASCII, which every encoding can carry.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from typing import Any, ClassVar
+
+from qualitycheck.document import Document
+from qualitycheck.report import CorpusReport, DocumentReport
+from qualitycheck.reporters import Reporter
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class JsonReporter(Reporter):
+    """The whole report as one indented object, at the end of the run."""
+
+    name: ClassVar[str] = "json"
+
+    def document(self, document: Document, report: DocumentReport) -> None:
+        """Nothing yet: the report holds all documents."""
+
+    def finish(self, report: CorpusReport) -> None:
+        """Write the report."""
+        self.stream.write(_encode(report.to_dict(), self.stream.encoding, indent=2) + "\n")
+
+
+class JsonLinesReporter(Reporter):
+    """Each document as one line, as soon as it is done."""
+
+    name: ClassVar[str] = "jsonl"
+
+    def document(self, document: Document, report: DocumentReport) -> None:
+        """Write one line, and let a reader at the other end of a pipe have it at once."""
+        self.stream.write(_encode(report.to_dict(), self.stream.encoding) + "\n")
+        self.stream.flush()
+
+
+def _encode(value: Any, encoding: str | None, indent: int | None = None) -> str:
+    unicode = codecs.lookup(encoding or "utf-8").name.startswith("utf")
+    # A plugin's numbers may be numpy's, which json does not know but float does.
+    text = json.dumps(value, ensure_ascii=not unicode, allow_nan=False, default=float, indent=indent)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
