@@ -7,15 +7,13 @@ alone would take longer than all it does.
 from __future__ import annotations
 
 import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from qualitycheck.version import __version__
 
 if TYPE_CHECKING:
     from qualitycheck.api import check, check_file
-    from qualitycheck.check import Check, CorpusCheck, Evidence
+    from qualitycheck.checks import Check, CorpusCheck, Evidence
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
     from qualitycheck.finding import Finding, Signal, Suggestion
@@ -54,7 +52,7 @@ __all__ = [
 
 _MODULES = {
     "api": ("check", "check_file"),
-    "check": ("Check", "CorpusCheck", "Evidence"),
+    "checks": ("Check", "CorpusCheck", "Evidence"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
     "finding": ("Finding", "Signal", "Suggestion"),
@@ -65,17 +63,6 @@ _MODULES = {
     "settings": ("Settings", "load_settings"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
-
-
-class _Package(ModuleType):
-    """Keeps the submodule ``check``, once it is imported, from hiding the function of the same name."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from qualitycheck.document import Document
 from qualitycheck.errors import PluginError
 from qualitycheck.report import DocumentReport
 from qualitycheck.runner import Runner
@@ -28,8 +27,7 @@ def check_file(path: str | PathLike[str], settings: Settings | None = None) -> D
     from qualitycheck.inputs import read_file
 
     runner = _runner(settings or Settings())
-    document: Document = read_file(Path(path), runner)
-    return runner.check(document)
+    return runner.check(read_file(Path(path), runner.plugins))
 
 
 _runners: dict[str, Runner] = {}

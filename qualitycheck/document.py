@@ -8,6 +8,7 @@ prose blanked, code point for code point, so that an offset in one is an offset 
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,7 +27,7 @@ _SENTENCE_END = regex.compile(
     r"""(?<!\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|St|Jr|Sr|vs|etc|No|Fig|al|Inc|Ltd|Co|Corp
         |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|\p{Lu}))
         (?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[]*[\p{Lu}\p{N}])
-        |(?:\r\n|\n|\r)(?=[ \t]*(?:\r\n|\n|\r))""",
+        |(?>\r\n|\n|\r)(?=[ \t]*+[\r\n])""",
     regex.VERBOSE,
 )
 
@@ -46,7 +47,7 @@ class Document:
         *,
         prose: str | None = None,
         path: str | None = None,
-        id: str | None = None,
+        id: str | None = None,  # noqa: A002 (the name users know from their data)
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         if prose is not None and len(prose) != len(text):
@@ -75,13 +76,14 @@ class Document:
 
     @functools.cached_property
     def language(self) -> str | None:
-        """The ISO 639-1 code of the prose's main language; None where there is too little text to tell."""
+        """The ISO 639 code of the prose's main language, of two letters where there is one; None for a few words."""
         return identify(self.prose, self.tokens)
 
     @functools.cached_property
     def line_starts(self) -> Spans:
         """The offset at which each line of the text starts; LF, CRLF and CR end a line."""
-        return np.array([0, *(match.end() for match in _LINE_END.finditer(self.text))], np.int64)
+        ends = np.fromiter((match.end() for match in _LINE_END.finditer(self.text)), np.int64)
+        return np.concatenate([np.zeros(1, np.int64), ends])
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in code points."""
@@ -99,15 +101,18 @@ class Document:
     @functools.cached_property
     def sentences(self) -> Spans:
         """Start and end of each sentence of the prose, white space around it left out; an array of two columns."""
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.prose)]
-        spans = []
-        for start, end in zip([0, *ends], [*ends, len(self.prose)], strict=True):
+        return np.fromiter(self._sentence_bounds(), np.dtype((np.int64, 2)))
+
+    def _sentence_bounds(self) -> Iterator[tuple[int, int]]:
+        start = 0
+        ends = (match.end() for match in _SENTENCE_END.finditer(self.prose))
+        for end in itertools.chain(ends, [len(self.prose)]):
             sentence = self.prose[start:end]
             stripped = sentence.strip()
             if stripped:
                 begin = start + len(sentence) - len(sentence.lstrip())
-                spans.append((begin, begin + len(stripped)))
-        return np.array(spans, np.int64).reshape(-1, 2)
+                yield begin, begin + len(stripped)
+            start = end
 
     @functools.cached_property
     def quotations(self) -> Spans:
@@ -128,9 +133,8 @@ class Document:
         """
         if isinstance(pattern, str):
             pattern = regex.compile(pattern, flags)
-        for match in pattern.finditer(self.prose, timeout=timeout):
-            yield match
+        yield from pattern.finditer(self.prose, timeout=timeout)
 
     def excerpt(self, start: int, end: int) -> str:
-        """The text of a span; what a reader does not see (markup within a word) is left out."""
-        return self.text[start:end].replace(FILLER, "")
+        """A span as a reader sees it: entities resolved, markup within a word left out."""
+        return self.prose[start:end].replace(FILLER, "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from qualitycheck.check import Check
+    from qualitycheck.checks import Check
     from qualitycheck.readers import Reader
     from qualitycheck.report import DocumentReport
     from qualitycheck.reporters import Reporter

@@ -8,43 +8,60 @@ inside the package (nothing is fetched), needs nothing but numpy, and is maintai
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 
-from qualitycheck.tokens import PUNCTUATION, Keys, Tokens, token_key
+from qualitycheck.tokens import WORD, Keys, Tokens, token_key
 
 _SAMPLE_TOKENS = 2000
 _SAMPLE_CHARACTERS = 3000
 _LEAST_WORDS = 3
-_ENGLISH_SHARE = 0.25
+_SHORT = 20  # words below which only function words of no other language count as English
 
-# Words that are frequent in English and in no other language that is written with the same letters.
-_ENGLISH = """the of and to is was are were been has have had with that this which from for not they their there
-    would could should will what when who his her she you your it its by be at as than then these those about into
-    only other some any can may my we our how if because while after before where between through""".split()
+# A text with this share of English function words is English: of running text they make about 40 %.
+_SHARE = 0.25
+_SHORT_SHARE = 0.2
 
-
-@functools.cache
-def _english_keys() -> Keys:
-    return np.array(sorted(token_key(word) for word in _ENGLISH), np.uint64)
+# Function words that no other language in Latin letters has, and those that one or another has too (Dutch “is” and
+# “of”, German “was” and “will”, Norwegian “for” and “at”).
+_ENGLISH_ALONE = """the and that this with which from not they their there would could should what when who she you your
+    its it than then these those about into only other some any our how because if while after before where between
+    through were"""
+_ENGLISH_TOO = "of to is was are been has have had for will his her be by at as can may my we"
 
 
 def identify(text: str, tokens: Tokens) -> str | None:
-    """The ISO 639-1 code of the main language of ``text``; None below three words."""
-    sample = tokens.key[:_SAMPLE_TOKENS][tokens.kind[:_SAMPLE_TOKENS] != PUNCTUATION]
+    """The ISO 639 code of the main language of ``text``, of two letters where there is one.
+
+    None below three words, and for what is no language at all.
+    """
+    sample = tokens.key[:_SAMPLE_TOKENS][tokens.kind[:_SAMPLE_TOKENS] == WORD]
     if len(sample) < _LEAST_WORDS:
         return None
-    known = _english_keys()
-    found = known[np.minimum(np.searchsorted(known, sample), len(known) - 1)] == sample
-    if len(sample) >= 20 and np.count_nonzero(found) >= _ENGLISH_SHARE * len(sample):
+    short = len(sample) < _SHORT
+    known = _function_words(short)
+    # np.isin would do, but imports masked arrays and sorts anew for each document.
+    nearest = known[np.minimum(np.searchsorted(known, sample), len(known) - 1)]
+    found = int(np.count_nonzero(nearest == sample))
+    if found >= len(sample) * (_SHORT_SHARE if short else _SHARE):
         return "en"
     start = int(tokens.start[0])
-    code, _ = _identifier()(text[start : start + _SAMPLE_CHARACTERS])
-    return code
+    code = _classify()(text[start : start + _SAMPLE_CHARACTERS])
+    return None if code == "zxx" else code
 
 
 @functools.cache
-def _identifier():  # type: ignore[no-untyped-def]
-    import py3langid
+def _function_words(short: bool) -> Keys:
+    words = _ENGLISH_ALONE if short else f"{_ENGLISH_ALONE} {_ENGLISH_TOO}"
+    return np.array(sorted(token_key(word) for word in words.split()), np.uint64)
 
-    return py3langid.classify
+
+@functools.cache
+def _classify() -> Callable[[str], str]:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    # Nigerian Pidgin shares its words with English, and short English is taken for it more often than the reverse.
+    identifier.set_languages([label for label in identifier.labels if label != "pcm"])
+    return lambda text: str(identifier.classify(text)[0])

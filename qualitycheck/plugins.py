@@ -20,12 +20,15 @@ from typing import Any
 import pluggy
 
 from qualitycheck import hookspecs
-from qualitycheck.check import Check, CorpusCheck
+from qualitycheck.checks import Check, CorpusCheck
 from qualitycheck.errors import PluginError
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
 
 GROUP = "qualitycheck"
+
+#: A plugin is foreign code and may raise anything, SystemExit included; the run names it and goes on.
+FOREIGN_ERRORS = (Exception, SystemExit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,10 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
                 version = entry.dist.version if entry.dist else ""
                 origin = f"{entry.dist.name} {version}" if entry.dist else entry.value
                 _add(plugins, entry.name, origin, version, entry.load, settings)
-    for name in settings.plugins:
+    for source in settings.plugins:
+        name = Path(source).stem if source.endswith(".py") else source
         if name not in settings.block:
-            _add(plugins, Path(name).stem, name, "", lambda name=name: _import(name), settings)
+            _add(plugins, name, source, "", lambda source=source: _import(source), settings)
     for plugin in extra:
         name = getattr(plugin, "__name__", type(plugin).__name__)
         _add(plugins, name, "given to Runner", "", lambda plugin=plugin: plugin, settings)
@@ -91,48 +95,68 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
 
 
 def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, settings: Settings) -> None:
-    module: object | None = None
     try:
+        for other in plugins.loaded:
+            if other.name == name:
+                raise PluginError(f"a plugin of this name is already loaded from {other.origin}")
         module = load()
         if isinstance(module, type):
             module = module()
-        plugins.manager.register(module, name=name)
-        plugins.manager.check_pending()
-        checks = _checks_of(plugins, module, settings)
-    # A plugin is foreign code and may raise anything, SystemExit included; the run names it and goes on.
-    except (Exception, SystemExit) as error:
-        if module is not None and plugins.manager.is_registered(module):
-            plugins.manager.unregister(module)
+        if plugins.manager.is_registered(module):
+            raise PluginError(f"it is already loaded as plugin “{plugins.manager.get_name(module)}”")
+        try:
+            plugins.manager.register(module, name=name)
+            if not plugins.manager.get_hookcallers(module):
+                raise PluginError("it implements no hook; mark its qualitycheck_… functions with @hookimpl")
+            plugins.manager.check_pending()
+            checks = _checks_of(plugins, name, module, settings)
+        except BaseException:
+            if plugins.manager.is_registered(module):
+                plugins.manager.unregister(module)
+            raise
+    except FOREIGN_ERRORS as error:
         plugins.failed.append(FailedPlugin(name, origin, one_line(error)))
         return
     plugins.loaded.append(LoadedPlugin(name, origin, version, checks))
 
 
-def _checks_of(plugins: Plugins, module: object, settings: Settings) -> tuple[Check, ...]:
+def _checks_of(plugins: Plugins, name: str, module: object, settings: Settings) -> tuple[Check, ...]:
     hook = plugins.manager.subset_hook_caller(
         "qualitycheck_checks", [each for each in plugins.manager.get_plugins() if each is not module]
     )
-    checks = tuple(check for result in hook(settings=settings) for check in _as_iterable(result))
+    results = hook(settings=settings)
+    if hook.get_hookimpls() and not results:
+        raise PluginError("qualitycheck_checks returned None; return a list of checks")
+    checks = tuple(check for result in results for check in _as_iterable(result))
     owners = {rule.code: plugin.name for plugin in plugins.loaded for check in plugin.checks for rule in check.rules}
     names = {rule.name: rule.code for rule in plugins.rules}
     taken = {check.name: plugin.name for plugin in plugins.loaded for check in plugin.checks}
     for check in checks:
-        if isinstance(check, type) or not isinstance(check, Check):
-            raise PluginError(f"qualitycheck_checks returned {check!r}, which is no Check object")
-        if isinstance(check, CorpusCheck):
-            raise PluginError(f"check “{check.name}” is a CorpusCheck, which this version does not run yet")
+        _examine(check)
         if check.name in taken:
             raise PluginError(f"check “{check.name}” is already brought by plugin “{taken[check.name]}”")
-        if not 0 <= check.weight <= 0.99:
-            raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
-        taken[check.name] = "itself"
+        taken[check.name] = name
         for rule in check.rules:
             if rule.code in owners:
                 raise PluginError(f"rule {rule.code} is already brought by plugin “{owners[rule.code]}”")
             if rule.name in names:
                 raise PluginError(f"rule name “{rule.name}” is already that of {names[rule.name]}")
-            owners[rule.code], names[rule.name] = "itself", rule.code
+            owners[rule.code], names[rule.name] = name, rule.code
     return checks
+
+
+def _examine(check: Any) -> None:
+    """Raise PluginError where a check is not what the interface asks for."""
+    if not isinstance(check, Check):
+        raise PluginError(f"qualitycheck_checks returned {check!r}, which is no Check object")
+    if isinstance(check, CorpusCheck):
+        raise PluginError(f"check “{check.name}” is a CorpusCheck, which this version does not run yet")
+    if not check.rules:
+        raise PluginError(f"check “{check.name}” has no rules, so it could never report anything")
+    if isinstance(check.languages, str):
+        raise PluginError(f"check “{check.name}” has languages {check.languages!r}; make it a set of codes")
+    if not 0 <= check.weight <= 0.99:
+        raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
 
 
 def _as_iterable(result: Any) -> Iterable[Any]:
@@ -160,6 +184,10 @@ def _import(name: str) -> ModuleType:
 
 def one_line(error: BaseException) -> str:
     """An exception as one line: its kind and message, and for foreign code the line that raised it."""
+    import logging
+
+    # The line is for people; who writes the plugin wants it all, and asks for it with --debug.
+    logging.getLogger("qualitycheck").debug("the traceback behind the next error:", exc_info=error)
     kind = "" if isinstance(error, PluginError) else f"{type(error).__name__}: "
     text = " ".join(str(error).split()) or "no message"
     place = ""

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"'}
 _MARK = regex.compile(r"""[“”„«»]|(?<![\p{L}\p{N}])‘(?=\S)|’(?![\p{L}\p{N}])|"|\n\s*\n|\r\n?\s*\r\n?""")
 
 
@@ -37,8 +37,10 @@ def quotation_spans(text: str) -> npt.NDArray[np.int64]:
 
 
 def _opens(text: str, place: int, mark: str) -> bool:
-    if mark != '"':
-        return True
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
-    return not after.isspace() and not before.isalnum()
+    if mark == '"':
+        return not after.isspace() and not before.isalnum()
+    if mark == "»":  # opens in German, closes in French
+        return after.isalnum() and not before.isalnum()
+    return True

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import contextlib
+import dataclasses
+import math
+import operator
 from collections.abc import Iterable, Iterator, Sequence
+from numbers import Integral
 
 from qualitycheck import scoring
-from qualitycheck.check import Check, Evidence
+from qualitycheck.checks import Check, Evidence
 from qualitycheck.document import Document
 from qualitycheck.errors import PluginError
-from qualitycheck.finding import Finding, Signal
-from qualitycheck.plugins import Plugins, load_plugins, one_line
+from qualitycheck.finding import Finding, Signal, Suggestion
+from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
 from qualitycheck.rule import Rule, Severity
 from qualitycheck.selection import selected
@@ -42,10 +46,12 @@ class Runner:
         self._ready: dict[str, str | None] = {}
 
     def versions(self) -> dict[str, str]:
-        """Versions of the plugins, and of what their checks load."""
+        """Versions of the plugins, and of what the checks that run load."""
         versions = {plugin.name: plugin.version for plugin in self.plugins.loaded if plugin.version}
-        for check in self.plugins.checks:
-            versions.update({f"{check.name}.{part}": version for part, version in check.versions.items()})
+        for check in self._active:
+            # A check that cannot load what it needs says so for each document; here it has no version to tell.
+            with contextlib.suppress(*FOREIGN_ERRORS):
+                versions.update({f"{check.name}.{part}": version for part, version in check.versions().items()})
         return versions
 
     def check(self, document: Document | str) -> DocumentReport:
@@ -95,7 +101,7 @@ class Runner:
                 if len(outcomes) == len(documents):
                     return list(outcomes)
                 failure = f"inspect_batch gave {len(outcomes)} results for {len(documents)} documents"
-            except Exception as error:
+            except FOREIGN_ERRORS as error:
                 failure = one_line(error)
             if len(documents) == 1:
                 return [failure]
@@ -105,7 +111,7 @@ class Runner:
         for document in documents:
             try:
                 collected.append(list(check.inspect(document)))
-            except Exception as error:
+            except FOREIGN_ERRORS as error:
                 collected.append(one_line(error))
         return collected
 
@@ -115,13 +121,11 @@ class Runner:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
         try:
-            findings = [item for item in outcome if not isinstance(item, Signal)]
-            for finding in findings:
-                _validate(check, document, finding)
+            findings = [_valid(check, document, item) for item in outcome if not isinstance(item, Signal)]
             findings = [finding for finding in findings if finding.code in self.selected]
-            signals = tuple(item for item in outcome if isinstance(item, Signal))
+            signals = tuple(_valid_signal(item) for item in outcome if isinstance(item, Signal))
             badness = self._badness(check, document, findings, signals)
-        except Exception as error:
+        except FOREIGN_ERRORS as error:
             return CheckResult("crashed", reason=one_line(error)), []
         return CheckResult("ok", badness=badness, signals=signals), findings
 
@@ -147,6 +151,9 @@ class Runner:
             for name, (result, _) in results.items()
         }
         notes = []
+        if not self._active:
+            why = "every rule is ignored" if self.plugins.checks else "no plugin brings one"
+            notes.append(f"no checks: {why}, so nothing was looked for")
         if not document.prose.strip():
             notes.append("the document is empty" if not document.text.strip() else "the document holds no prose")
         findings: list[Finding] = []
@@ -175,8 +182,6 @@ class Runner:
 
     def _override(self, report: DocumentReport) -> DocumentReport:
         """Let plugins change the verdict."""
-        import dataclasses
-
         hook = self.plugins.manager.hook.qualitycheck_verdict
         if not hook.get_hookimpls():
             return report
@@ -186,7 +191,7 @@ class Runner:
                 return report
             if verdict not in scoring.VERDICTS:
                 raise PluginError(f"{verdict!r} is none of {', '.join(scoring.VERDICTS)}")
-        except Exception as error:
+        except FOREIGN_ERRORS as error:
             text = f"a plugin's verdict for {report.name} failed: {one_line(error)}"
             return dataclasses.replace(report, errors=(*report.errors, text))
         return dataclasses.replace(report, verdict=verdict)
@@ -233,7 +238,7 @@ def _setup(check: Check) -> str | None:
     """Set the check up once; the reason where that failed."""
     try:
         check.setup()
-    except Exception as error:
+    except FOREIGN_ERRORS as error:
         return f"setup failed: {one_line(error)}"
     return None
 
@@ -248,8 +253,8 @@ def _misfit(check: Check, document: Document) -> str | None:
     return None
 
 
-def _validate(check: Check, document: Document, finding: Finding) -> None:
-    """Raise PluginError where a finding is not what the interface asks for."""
+def _valid(check: Check, document: Document, finding: Finding) -> Finding:
+    """The finding with plain numbers; raises PluginError where it is not what the interface asks for."""
     if not isinstance(finding, Finding):
         raise PluginError(f"yielded {finding!r}, which is neither a Finding nor a Signal")
     if finding.code not in {rule.code for rule in check.rules}:
@@ -260,12 +265,27 @@ def _validate(check: Check, document: Document, finding: Finding) -> None:
         raise PluginError(f"yielded a finding of {finding.code} at {finding.start}:{finding.end}, outside the text")
     if not 0.0 <= finding.confidence <= 1.0:
         raise PluginError(f"yielded a finding of {finding.code} with confidence {finding.confidence}")
+    for suggestion in finding.suggestions:
+        if not isinstance(suggestion, Suggestion) or not 0.0 <= suggestion.confidence <= 1.0:
+            raise PluginError(f"yielded a finding of {finding.code} with {suggestion!r} as a suggestion")
+    if finding.start is None or finding.end is None:
+        return finding
+    # Offsets taken from the token arrays are numpy's integers, which no JSON writer knows.
+    return dataclasses.replace(finding, start=operator.index(finding.start), end=operator.index(finding.end))
+
+
+def _valid_signal(signal: Signal) -> Signal:
+    """The signal with a plain value; raises PluginError where it is neither text nor a finite number."""
+    if isinstance(signal.value, str):
+        return signal
+    value = float(signal.value)
+    if not math.isfinite(value):
+        raise PluginError(f"yielded signal “{signal.name}” with value {value}")
+    return dataclasses.replace(signal, value=int(value) if isinstance(signal.value, Integral) else value)
 
 
 def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    counts = Counter[str]()
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        counts[finding.code] += 1
         groups.setdefault(finding.code, []).append(finding)
     return groups

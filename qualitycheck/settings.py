@@ -84,13 +84,13 @@ def make_settings(values: Mapping[str, Any], source: str = "settings") -> Settin
 
 
 def find_settings_file(directory: Path) -> Path | None:
-    """The nearest ``qualitycheck.toml``, or ``pyproject.toml`` with a qualitycheck table, from ``directory`` upwards."""
+    """The nearest ``qualitycheck.toml``, or ``pyproject.toml`` with our table, from ``directory`` upwards."""
     for folder in (directory, *directory.parents):
         own = folder / "qualitycheck.toml"
         if own.is_file():
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "qualitycheck" in _read(project).get("tool", {}):
+        if project.is_file() and _table(project) is not None:
             return project
     return None
 
@@ -108,9 +108,7 @@ def load_settings(
         path = find_settings_file(Path.cwd())
     values: dict[str, Any] = {}
     if path is not None:
-        values = _read(path)
-        if path.name == "pyproject.toml":
-            values = values.get("tool", {}).get("qualitycheck", {})
+        values = _table(path) or {}
         settings = make_settings(values, str(path))
         values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
     merged = {**values, **(overrides or {})}
@@ -121,6 +119,18 @@ def load_settings(
 
 def _from_folder(plugin: str, folder: Path) -> str:
     return str(folder / plugin) if plugin.endswith(".py") else plugin
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    """The settings in a file; None where it is a ``pyproject.toml`` without any."""
+    values = _read(path)
+    if path.name != "pyproject.toml":
+        return values
+    tools = values.get("tool")
+    table = tools.get("qualitycheck") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise SettingsError(f"{path}: tool.qualitycheck is no table; write [tool.qualitycheck]")
+    return table
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -20,8 +20,9 @@
 ``pass`` texts must give no finding of the rule. ``fail`` texts must give exactly the findings in ``finds``, named by
 their text in order of place, or in ``spans`` as pairs of offsets; ``document = true`` stands for one finding about the
 whole document. ``suggestions`` are the first suggestion of each. A ``known_failure`` states what should come out and
-must not: once it does, its test fails and asks to be moved. ``repeat`` repeats the text, ``seconds`` bounds the time,
-and ``format`` names the reader (``text``, ``markdown``, ``html``).
+does not yet: once it does, its test fails and asks to be moved; a crash or a lost race against ``seconds`` is no known
+failure. ``repeat`` repeats the text, ``seconds`` bounds the time, and ``format`` names the reader (``text``,
+``markdown``, ``html``).
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from qualitycheck.report import DocumentReport
 from qualitycheck.runner import Runner
 from qualitycheck.settings import Settings
 
+_KINDS = ("pass", "fail", "known_failure")
 _KEYS = {"name", "text", "finds", "spans", "document", "suggestions", "repeat", "seconds", "format"}
 
 
@@ -63,20 +65,23 @@ class Case:
 def load_cases(path: str | PathLike[str]) -> list[Case]:
     """The cases of one file, or of every ``.toml`` file of a folder.
 
-    Raises ValueError, naming file and case, for a key that means nothing or a case that states nothing.
+    Raises ValueError, naming file and case, for a key that means nothing or a case that states nothing; OSError for a
+    file that cannot be read.
     """
     place = Path(path)
     if place.is_dir():
         return [case for file in sorted(place.glob("*.toml")) for case in load_cases(file)]
-    data = tomllib.loads(place.read_text(encoding="utf-8"))
-    cases = [
-        _case(place, data["rule"], kind, entry)
-        for kind in ("pass", "fail", "known_failure")
-        for entry in data.get(kind, [])
-    ]
-    unknown = set(data) - {"rule", "pass", "fail", "known_failure"}
-    if unknown or not cases:
-        raise ValueError(f"{place}: {f'unknown table {unknown}' if unknown else 'no cases'}")
+    try:
+        data = tomllib.loads(place.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{place}: not valid TOML: {error}") from None
+    if unknown := set(data) - {"rule", *_KINDS}:
+        raise ValueError(f"{place}: unknown key {', '.join(sorted(unknown))}")
+    if not isinstance(data.get("rule"), str):
+        raise ValueError(f"{place}: rule is missing; it names the rule that the cases are for")
+    cases = [_case(place, data["rule"], kind, entry) for kind in _KINDS for entry in data.get(kind, [])]
+    if not cases:
+        raise ValueError(f"{place}: no cases")
     return cases
 
 
@@ -84,11 +89,16 @@ def _case(place: Path, rule: str, kind: str, entry: dict[str, Any]) -> Case:
     label = f"{place}: case “{entry.get('name', '?')}”"
     if unknown := set(entry) - _KEYS:
         raise ValueError(f"{label}: unknown key {', '.join(sorted(unknown))}")
+    for key in ("name", "text"):
+        if not isinstance(entry.get(key), str):
+            raise ValueError(f"{label}: {key} is missing")
     states = {"finds", "spans", "document"} & set(entry)
     if kind == "pass" and states:
         raise ValueError(f"{label}: a pass case finds nothing, so it has no {states.pop()}")
     if kind != "pass" and len(states) != 1:
         raise ValueError(f"{label}: needs one of finds, spans and document")
+    if kind == "fail" and not any(entry[state] for state in states):
+        raise ValueError(f"{label}: a fail case that finds nothing is a pass case")
     return Case(
         rule=rule,
         kind=kind,
@@ -105,11 +115,20 @@ def _case(place: Path, rule: str, kind: str, entry: dict[str, Any]) -> Case:
 
 def run_case(case: Case, plugins: Sequence[object] = ()) -> None:
     """Run one case with all installed plugins and ``plugins``; raises AssertionError where it does not hold."""
-    problem = _problem(case, Runner(Settings(select=(case.rule,)), plugins))
+    from qualitycheck.readers import read_text
+
+    runner = Runner(Settings(select=(case.rule,)), plugins)
+    document = read_text(case.text, case.format, runner.plugins)
+    started = time.perf_counter()
+    report = runner.check(document)
+    elapsed = time.perf_counter() - started
+    assert not report.errors, f"{case}: {'; '.join(report.errors)}"
+    assert case.seconds is None or elapsed <= case.seconds, f"{case}: took {elapsed:.2f} s, more than {case.seconds} s"
+    difference = _difference(case, report)
     if case.kind == "known_failure":
-        assert problem is not None, f"{case}: this works now; move it to fail or pass"
+        assert difference is not None, f"{case}: this works now; move it to fail or pass"
     else:
-        assert problem is None, f"{case}: {problem}"
+        assert difference is None, f"{case}: {difference}"
 
 
 def run_cases(path: str | PathLike[str], plugins: Sequence[object] = ()) -> int:
@@ -123,21 +142,6 @@ def run_cases(path: str | PathLike[str], plugins: Sequence[object] = ()) -> int:
             failures.append(str(error))
     assert not failures, "\n".join(failures)
     return len(cases)
-
-
-def _problem(case: Case, runner: Runner) -> str | None:
-    """What is wrong with the outcome of a case, or None."""
-    from qualitycheck.readers import read_text
-
-    document = read_text(case.text, case.format, runner.plugins)
-    started = time.perf_counter()
-    report = runner.check(document)
-    elapsed = time.perf_counter() - started
-    if report.errors:
-        return "; ".join(report.errors)
-    if case.seconds is not None and elapsed > case.seconds:
-        return f"took {elapsed:.2f} s, more than {case.seconds} s"
-    return _difference(case, report)
 
 
 def _difference(case: Case, report: DocumentReport) -> str | None:

@@ -25,6 +25,9 @@ Flags = npt.NDArray[np.uint8]
 #: Stands in masked text for code points that are not there for a reader (the tail of ``&rsquo;``); joins, never parts.
 FILLER = "\ufdd0"
 
+#: Stands in masked text for a thing in a sentence that is not prose (inline code, a picture, a URL); a mark to a check.
+OBJECT = "\ufdd1"
+
 WORD, NUMBER, PUNCTUATION = 0, 1, 2
 LOWER, CAPITALISED, UPPER = 0, 1, 2
 
@@ -145,7 +148,7 @@ def _pack(characters: list[str]) -> Codes:
 
 def _count(characters: list[str]) -> Keys:
     """Letters, digits and capitals in three fields of one number, so that one sum counts all three."""
-    fields = ((_classify(c) == _LETTER, _classify(c) == _DIGIT, c.isupper()) for c in characters)
+    fields = ((_classify(c) == _LETTER and c.isalpha(), _classify(c) == _DIGIT, c.isupper()) for c in characters)
     return np.array([a | b << _FIELD | d << 2 * _FIELD for a, b, d in fields], np.uint64)
 
 
@@ -230,7 +233,8 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     capitals = totals >> np.uint64(2 * _FIELD)
     first = classes[start]
     number = (letters == 0) & (digits > 0)
-    kind = np.where(word[start] | (first == _IDEOGRAPH), WORD, PUNCTUATION).astype(np.uint8)
+    # Joiners and variation selectors hold words together, but alone (after an emoji) they are none.
+    kind = np.where((word[start] & (letters > 0)) | (first == _IDEOGRAPH), WORD, PUNCTUATION).astype(np.uint8)
     kind[number] = NUMBER
     key[number] = NUMBER_KEY
     shape = (counts[start] >> np.uint64(2 * _FIELD)).astype(np.uint8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from qualitycheck.document import Document
@@ -20,23 +22,45 @@ class Reader(Protocol):
     suffixes: tuple[str, ...]
 
     def prose(self, text: str) -> str:
-        """``text`` with everything that is not prose blanked, code point for code point; newlines stay."""
+        """``text`` with everything that is not prose blanked, code point for code point; newlines stay.
+
+        A blank is a space; FILLER within a word, and OBJECT for a thing within a sentence: see ``mask.Mask``.
+        """
         ...
+
+
+@dataclass(slots=True)
+class _Bundled:
+    """A reader of this package; its parser is imported with the first text, since most runs need one or none."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def prose(self, text: str) -> str:
+        """The text with all that is not prose blanked."""
+        module = importlib.import_module(f"qualitycheck.readers.{self.name}")
+        masked: str = module.prose(text)
+        return masked
+
+
+#: What a file is read as when no reader declares its suffix.
+PLAIN_TEXT: Reader = _Bundled("text", (".txt", ".text"))
+_BUNDLED = (
+    PLAIN_TEXT,
+    _Bundled("markdown", (".md", ".markdown")),
+    _Bundled("html", (".html", ".htm", ".xhtml")),
+)
 
 
 def all_readers(plugins: Plugins) -> list[Reader]:
     """The bundled readers and those of plugins; a later one wins a suffix."""
-    from qualitycheck.readers.html import HtmlReader
-    from qualitycheck.readers.markdown import MarkdownReader
-    from qualitycheck.readers.text import TextReader
-
-    readers: list[Reader] = [TextReader(), MarkdownReader(), HtmlReader()]
+    readers: list[Reader] = [*_BUNDLED]
     for result in plugins.manager.hook.qualitycheck_readers(settings=plugins.settings):
         readers += result
     return readers
 
 
-def read_text(text: str, format: str, plugins: Plugins, path: str | None = None) -> Document:
+def read_text(text: str, format: str, plugins: Plugins, path: str | None = None) -> Document:  # noqa: A002
     """A document from the text of a file in a format named by its reader. Raises InputError for an unknown format."""
     readers = {reader.name: reader for reader in all_readers(plugins)}
     if format not in readers:

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 
-class TextReader:
-    """Takes the text as it is, but for a byte order mark."""
-
-    name = "text"
-    suffixes: tuple[str, ...] = (".txt", ".text")
-
-    def prose(self, text: str) -> str:
-        """The text, with a byte order mark at its start blanked."""
-        return " " + text[1:] if text.startswith("\ufeff") else text
+def prose(text: str) -> str:
+    """The text, with a byte order mark at its start blanked."""
+    return " " + text[1:] if text.startswith("\ufeff") else text

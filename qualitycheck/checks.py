@@ -1,9 +1,12 @@
-"""The base classes that a plugin author subclasses."""
+"""The base classes that a plugin author subclasses.
+
+The module is not called ``check``: the package has a function of that name, and an imported submodule would hide it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -51,8 +54,6 @@ class Check:
     min_words: ClassVar[int] = 0
     weight: ClassVar[float] = 0.5
     group: ClassVar[str | None] = None
-    #: Versions of what the check loads (models, lists), shown in reports.
-    versions: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)
@@ -61,6 +62,10 @@ class Check:
 
     def setup(self) -> None:
         """Load what is costly (models, word lists). Called once a process, before the first document that needs it."""
+
+    def versions(self) -> Mapping[str, str]:
+        """Versions of what the check loads (models, lists), by name; reports show them."""
+        return {}
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
         """Yield what is wrong with the document. The prose to look at is ``document.prose``."""
