@@ -1,0 +1,73 @@
+"""The README's commands and code, run as they stand."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FENCES = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+COMMANDS = [line for language, block in FENCES if language == "sh" for line in block.splitlines()]
+SETUPS = [command for command in COMMANDS if command.startswith("python3 -m venv")]
+PYTHON = [block for language, block in FENCES if language == "python"]
+
+
+def run(command, folder=ROOT):
+    """Run a shell command with this environment's ``qualitycheck`` and ``python`` in front."""
+    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+    environment = {"PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SETUPS])
+def test_command(command):
+    result = run(command)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+
+
+def test_the_two_setup_commands_are_those_that_ci_runs():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    patterns = re.findall(r"sed -n '/(.*?)/p' README.md", script)
+    assert len(SETUPS) == len(patterns) == 2
+    for command in SETUPS:
+        assert sum(bool(re.search(pattern, command)) for pattern in patterns) == 1
+
+
+def test_the_excerpt_is_what_the_command_prints():
+    excerpt = next(block for language, block in FENCES if language == "text")
+    printed = run("qualitycheck check --exit-zero --isolated seeds/spun-news-item.txt").stdout
+    for part in re.split(r"^\s*\[…\]\n", excerpt, flags=re.MULTILINE):
+        assert part.strip("\n") in printed
+
+
+def test_the_python_example_runs(tmp_path):
+    example = tmp_path / "example.py"
+    example.write_text(PYTHON[0], encoding="utf-8")
+    result = run(f"python {example}", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "BRC002 {that a} ['that a']" in result.stdout
+    assert "SYN004 received’t ['won’t']" in result.stdout
+
+
+def test_the_plugin_example_finds_what_it_says(tmp_path):
+    (tmp_path / "my_checks.py").write_text(PYTHON[1], encoding="utf-8")
+    (tmp_path / "text.txt").write_text("We compared it with the product of Globex.\n", encoding="utf-8")
+    result = run("qualitycheck check --isolated --plugin my_checks.py --output-format concise text.txt", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "text.txt:1:36: ACM001" in result.stdout
+
+
+def test_no_rule_is_missing_from_the_table():
+    codes = set(re.findall(r"^([A-Z]{3}\d{3})\t", run("qualitycheck rules").stdout, re.MULTILINE))
+    assert codes
+    named = set()
+    for family, first, last in re.findall(r"\b([A-Z]{3})(\d{3}) to (\d{3})", README):
+        named |= {f"{family}{number:03}" for number in range(int(first), int(last) + 1)}
+    named |= set(re.findall(r"\b[A-Z]{3}\d{3}\b", README))
+    assert codes <= named
