@@ -1,0 +1,146 @@
+"""Finds words that a machine put in place of others, and names what probably stood there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Signal, Suggestion
+from qualitycheck.tokens import CAPITALISED, PUNCTUATION, UPPER, Tokens
+from qualitycheck_odd_synonyms.contractions import broken_contractions
+from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
+from qualitycheck_odd_synonyms.model import Model, load_model
+from qualitycheck_odd_synonyms.names import name_around
+
+MODEL = Path(__file__).parent / "model"
+_RULES = files("qualitycheck_odd_synonyms") / "rules"
+_SUGGESTIONS = 3
+_SPAN_COST = 0.02  # badness that one odd word adds where the document as a whole is not held to be spun
+_BROKEN_COST = 0.15
+_PER_WORDS = 200
+
+
+class OddSynonyms(Check):
+    """Spun text: detection is decoding the channel that a document went through."""
+
+    name = "odd-synonyms"
+    weight = 0.95
+    languages = frozenset({"en"})
+    min_words = 10
+    rules = (
+        Rule("SYN001", "odd-synonym", "A word is odd here.", Severity.ERROR, _RULES / "SYN001.md"),
+        Rule("SYN002", "odd-phrase", "A phrase is odd here.", Severity.ERROR, _RULES / "SYN002.md"),
+        Rule("SYN003", "altered-name", "A name has been altered.", Severity.ERROR, _RULES / "SYN003.md"),
+        Rule("SYN004", "broken-contraction", "A contraction is broken.", Severity.ERROR, _RULES / "SYN004.md"),
+        Rule("SYN005", "split-word", "A word has been split.", Severity.ERROR, _RULES / "SYN005.md"),
+        Rule("SYN010", "spun-document", "A machine replaced words.", Severity.ERROR, _RULES / "SYN010.md"),
+    )
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self._folder = folder
+
+    @property
+    def model(self) -> Model:
+        """The model, loaded when it is first asked for."""
+        return load_model(self._folder)
+
+    def setup(self) -> None:
+        """Load the model."""
+        load_model(self._folder)
+
+    def versions(self) -> dict[str, str]:
+        """The model's version."""
+        return {"model": str(self.model.manifest["version"])}
+
+    def inspect(self, document: Document) -> Iterator[Finding | Signal]:
+        """Weigh the whole document; spans are reported only where it is held to be spun."""
+        tokens = document.tokens
+        diagnosis = diagnose(self.model, tokens)
+        likeliest = diagnosis.channels[0]
+        yield Signal("log_likelihood_ratio", round(likeliest.evidence, 2), "nats")
+        yield Signal("spin_rate", round(likeliest.rate, 4), "share of replaceable phrases")
+        reported: set[int] = set()
+        if diagnosis.spun:
+            family = next(channel for channel in diagnosis.channels if channel.convincing).family.replace("-", " ")
+            yield Signal("channel", family)
+            message = (
+                f"this reads like the work of a {family}: about {likeliest.rate:.0%} of what it can replace is replaced"
+            )
+            yield self.finding("SYN010", None, message, confidence=1.0 - math.exp(-likeliest.evidence / 3.0))
+            for finding in self._spans(document, tokens, diagnosis):
+                reported.add(finding.start or 0)
+                yield finding
+        for match, suggestion in broken_contractions(document, reported):
+            message = f"“{match.group()}” is no word" + (f"; “{suggestion}” probably stood here" if suggestion else "")
+            yield self.finding("SYN004", match.span(), message, [suggestion] if suggestion else [], 0.95)
+
+    def badness(self, evidence: Evidence) -> float:
+        """The document's own evidence; single odd words count little, and for their number per length."""
+        spans = sum(finding.confidence for finding in evidence.of("SYN001", "SYN002", "SYN003", "SYN005"))
+        broken = sum(finding.confidence for finding in evidence.of("SYN004"))
+        share = min(1.0, _PER_WORDS / max(evidence.words, 1))
+        kept = (1.0 - _SPAN_COST) ** (spans * share) * (1.0 - _BROKEN_COST) ** (broken * share)
+        for finding in evidence.of("SYN010"):
+            kept *= 1.0 - 0.99 * finding.confidence
+        return float(1.0 - kept)
+
+    def _spans(self, document: Document, tokens: Tokens, diagnosis: Diagnosis) -> Iterable[Finding]:
+        opens = np.ones(len(tokens), bool)
+        opens[1:] = tokens.kind[:-1] == PUNCTUATION
+        text = document.prose
+        parts: dict[tuple[int, int], list[tuple[int, int, Suggestion, float]]] = {}
+        for each in diagnosis.replacements:
+            first, last, originals = each.trimmed(text, tokens)
+            start, end, confidence = int(tokens.start[first]), int(tokens.end[last]), each.confidence
+            suggestions = [
+                Suggestion(_with_capitals(original, int(tokens.shape[first])), probability)
+                for original, probability in originals[:_SUGGESTIONS]
+            ]
+            name = name_around(tokens, first, last, opens)
+            if name is not None:
+                span = (int(tokens.start[name[0]]), int(tokens.end[name[1]]))
+                parts.setdefault(span, []).append((start, end, suggestions[0], confidence))
+                continue
+            word = text[start:end]
+            yield self.finding(_code(word, originals[0][0], first, last), (start, end), _message(word, suggestions),
+                               suggestions, confidence)  # fmt: skip
+        yield from (self._altered_name(text, span, found) for span, found in parts.items())
+
+    def _altered_name(
+        self, text: str, span: tuple[int, int], found: list[tuple[int, int, Suggestion, float]]
+    ) -> Finding:
+        """One finding for a name, with every replaced word in it turned back."""
+        restored, place, likelihood, doubt = "", span[0], 1.0, 1.0
+        for start, end, suggestion, confidence in sorted(found, key=lambda part: part[0]):
+            restored += text[place:start] + suggestion.text
+            place = end
+            likelihood *= suggestion.confidence
+            doubt *= 1.0 - confidence
+        suggestion = Suggestion(restored + text[place : span[1]], likelihood)
+        name = text[span[0] : span[1]]
+        message = f"the name “{name}” has been altered; it was probably “{suggestion.text}”"
+        return self.finding("SYN003", span, message, [suggestion], 1.0 - doubt)
+
+
+def _code(observed: str, original: str, first: int, last: int) -> str:
+    """Which rule a replaced phrase falls under."""
+    if "'" in original or "’" in observed or "'" in observed:
+        return "SYN004"
+    if " " in observed and observed.replace(" ", "").lower() == original.replace(" ", ""):
+        return "SYN005"
+    return "SYN001" if first == last else "SYN002"
+
+
+def _with_capitals(original: str, shape: int) -> str:
+    """The original with the capitals of what stands in its place."""
+    if shape == UPPER:
+        return original.upper()
+    return original[:1].upper() + original[1:] if shape == CAPITALISED else original
+
+
+def _message(observed: str, suggestions: list[Suggestion]) -> str:
+    return f"“{observed}” is odd here; “{suggestions[0].text}” probably stood here"

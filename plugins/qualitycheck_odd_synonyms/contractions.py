@@ -1,0 +1,42 @@
+"""Contractions that no one writes: a spinner replaced the stem of “won’t” and left the ending (“received’t”).
+
+These convict on their own. Old and dialect elisions (“is’t”, “do’t”, “know’t”) are left alone: the stem must be a
+common inflected word, and the whole must be unknown to wordfreq.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import regex
+
+from qualitycheck import Document
+
+_PATTERN = regex.compile(r"(?<![\p{L}\p{N}'’])(\p{L}{3,20}(?:ed|ing|es))['’]t(?![\p{L}\p{N}'’])")
+_LEAST_FREQUENCY = 3.0  # on the Zipf scale: once in a million words
+
+# Spinners read the “won” of “won’t” as the past of “win”.
+_WON = frozenset({"received", "gained", "attained", "earned", "secured"})
+
+
+def broken_contractions(document: Document, known: set[int]) -> Iterator[tuple[regex.Match[str], str]]:
+    """Each broken contraction, with the whole word it stood for where that is known (else an empty string).
+
+    Those that start at a place in ``known`` are left out: wordfreq takes long to load, and need not be asked for them.
+    """
+    if "'" not in document.prose and "’" not in document.prose:
+        return
+    for match in document.finditer(_PATTERN):
+        stem = match.group(1).lower()
+        if match.start() not in known and _is_broken(stem):
+            apostrophe = "’" if "’" in match.group() else "'"
+            yield match, f"won{apostrophe}t" if stem in _WON else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_broken(stem: str) -> bool:
+    from wordfreq import zipf_frequency
+
+    whole, inflected = (zipf_frequency(word, "en", wordlist="small") for word in (f"{stem}'t", stem))
+    return whole == 0.0 and inflected >= _LEAST_FREQUENCY

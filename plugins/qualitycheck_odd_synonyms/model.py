@@ -1,0 +1,162 @@
+"""The trained model: which phrases are candidates, and how odd each is where it stands.
+
+A model is a folder of ``.npy`` arrays, memory-mapped so that worker processes share them, a list of originals and a
+manifest that says what it was trained on. Inference needs numpy and nothing else.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from qualitycheck import QualityCheckError
+from qualitycheck.tokens import Tokens, tokenize
+from qualitycheck_odd_synonyms.features import Indices, Keys, indices, pad, views
+from qualitycheck_odd_synonyms.phrases import Candidates, PhraseFinder
+
+Floats = npt.NDArray[np.float64]
+
+_BLOCK = 1 << 16  # candidates scored at a time, so that memory stays bounded
+
+
+class ModelError(QualityCheckError):
+    """A model folder cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restorations:
+    """For each candidate (``column``) each original that may have stood there (``owner``) with its probability."""
+
+    column: Indices
+    owner: Indices
+    probability: Floats
+
+    def mean(self, other: Restorations) -> Restorations:
+        """The geometric mean of two accounts of the same candidates."""
+        return Restorations(self.column, self.owner, np.sqrt(self.probability * other.probability)).normalised()
+
+    def normalised(self) -> Restorations:
+        """The same with probabilities that add up to 1 for each candidate."""
+        if not len(self.column):
+            return self
+        total = np.bincount(self.column, self.probability)
+        return Restorations(self.column, self.owner, self.probability / np.maximum(total[self.column], 1e-300))
+
+
+class Model:
+    """A model folder, loaded. Raises ModelError where a file is missing or does not fit."""
+
+    def __init__(self, folder: Path) -> None:
+        def array(name: str) -> Any:
+            return np.load(folder / f"{name}.npy", mmap_mode="r")
+
+        try:
+            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            self.phrase_keys: Keys = np.array(array("phrase_keys"))
+            self.offsets = np.array(array("family_offsets"), np.float64)
+            self.bonus = np.array(array("phrase_bonus"), np.float64)
+            self.families = np.array(array("phrase_families"))
+            self.owner_starts = np.array(array("owner_starts"))
+            self.owners = np.array(array("owners"))
+            self.original_keys: Keys = np.array(array("original_keys"))
+            self.cluster_check = array("cluster_check")
+            self.cluster_ids = array("cluster_ids")
+            self.genres = np.array(array("genres"))
+            self.detect = array("detect")
+            self.restore = array("restore")
+            self.owner_families = np.array(array("owner_families"))
+            self._observed = PhraseFinder(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
+            self._original = PhraseFinder(self.original_keys, array("original_first"), array("original_lengths"))
+            self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            raise ModelError(f"the model in {folder} cannot be loaded: {error}") from None
+        if len(self.originals) != len(self.original_keys):
+            raise ModelError(f"the model in {folder} does not fit its manifest")
+        self.family_names: list[str] = self.manifest["families"]
+        self._cluster_shift = np.uint64(64 - (len(self.cluster_check).bit_length() - 1))
+
+    def candidates(self, tokens: Tokens) -> Candidates:
+        """The listed phrases in a text, longest first at each place and none within another."""
+        return self._observed.find(tokens)
+
+    def survivors(self, tokens: Tokens) -> Candidates:
+        """The same for the originals: where a text still has words that a channel would have replaced."""
+        return self._original.find(tokens)
+
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019  a model lives as long as its process
+    def original_tokens(self, number: int) -> Keys:
+        """The token keys of an original."""
+        return tokenize(self.originals[number]).key
+
+    def scores(self, keys: Keys, candidates: Candidates) -> Floats:
+        """For each candidate, the log of how much likelier it is put there by a channel than natural.
+
+        ``keys`` are those of the tokens it stands among. The scores are right up to a constant that differs between
+        families: ``offsets`` holds what is to be taken off for each.
+        """
+        blocks = [
+            self._sum(self.detect, view, self.phrase_keys[candidates.phrase[start : start + _BLOCK]])
+            for start, view in self._views(keys, candidates)
+        ]
+        scores = np.concatenate(blocks) if blocks else np.empty(0)
+        return np.asarray(scores * self.manifest["detect_scale"] + self.bonus[candidates.phrase])
+
+    def restorations(self, keys: Keys, candidates: Candidates, family: int) -> Restorations:
+        """What may have stood where each candidate stands among these tokens, if this family put it there."""
+        columns, owners, scores = [], [], []
+        for start, view in self._views(keys, candidates):
+            phrases = candidates.phrase[start : start + view.shape[1]]
+            begin, count = self.owner_starts[phrases], self.owner_starts[phrases + 1] - self.owner_starts[phrases]
+            column = np.repeat(np.arange(len(phrases)), count)
+            owner = np.repeat(begin, count) + np.arange(len(column)) - np.repeat(np.cumsum(count) - count, count)
+            own = self.owner_families[owner] >> family & 1 > 0
+            column, owner = column[own], self.owners[owner[own]]
+            columns.append(column + start)
+            owners.append(owner)
+            scores.append(self._sum(self.restore, view[:, column], self.original_keys[owner]))
+        if not columns:
+            nothing = np.empty(0, np.int64)
+            return Restorations(nothing, nothing, np.empty(0))
+        score = np.concatenate(scores) * self.manifest["restore_scale"]
+        return Restorations(np.concatenate(columns), np.concatenate(owners), np.exp(score)).normalised()
+
+    def _views(self, keys: Keys, candidates: Candidates) -> Any:
+        """The contexts of all candidates, block by block, each with the number of its first candidate."""
+        if not len(candidates):
+            return
+        slot = (keys >> self._cluster_shift).astype(np.int64)
+        known = self.cluster_check[slot] == keys.astype(np.uint32)
+        numbers = self.cluster_ids[slot] * known
+        genre = nearest_genre(self.genres, numbers)
+        padded, clusters = pad(keys), pad(numbers.astype(np.uint64))
+        for start in range(0, len(candidates), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            first, last, form = candidates.first[block], candidates.last[block], candidates.form[block]
+            yield start, views(padded, clusters, first, last, form, genre)
+
+    def _sum(self, table: Any, view: Keys, phrases: Keys) -> Floats:
+        return np.asarray(
+            table[indices(view, phrases, len(table).bit_length() - 1)].sum(axis=0, dtype=np.int32), np.float64
+        )
+
+
+def nearest_genre(genres: npt.NDArray[np.float32], numbers: npt.NDArray[Any]) -> int:
+    """The genre whose mixture of word clusters is nearest to that of a text.
+
+    What is rare in one genre is common in another: “readability” in a style guide and in the news. Mixtures are
+    compared by the square roots of their shares (the Bhattacharyya coefficient).
+    """
+    counts = np.bincount(numbers, minlength=genres.shape[1])[: genres.shape[1]].astype(np.float32)
+    return int(np.argmax(genres @ np.sqrt(counts)))
+
+
+@functools.cache
+def load_model(folder: Path) -> Model:
+    """The model in a folder, loaded once a process."""
+    return Model(folder)

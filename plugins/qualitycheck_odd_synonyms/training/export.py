@@ -1,0 +1,149 @@
+"""Writes what was trained as a model folder, with a manifest that says where it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qualitycheck.tokens import Tokens
+from qualitycheck_odd_synonyms.mixture import likelihood_ratios
+from qualitycheck_odd_synonyms.model import Model
+from qualitycheck_odd_synonyms.training.corpus import Source
+from qualitycheck_odd_synonyms.training.fit import Fitted
+from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
+
+_NATURAL_SAMPLE = 300_000  # tokens of each source
+_UNSEEN_BONUS = 3.0  # nats; a hundred million words without a phrase would allow for more
+_OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
+
+
+def export(
+    folder: Path, fitted: Fitted, tables: Tables, families: Sequence[str], sources: Sequence[Source],
+    provenance: Mapping[str, Any],
+) -> None:  # fmt: skip
+    """Write the model folder; weights as signed bytes. ``provenance`` goes into the manifest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    detect, detect_scale = quantise(fitted.detect)
+    restore, restore_scale = quantise(fitted.restore)
+    owner_starts, owners = ragged(tables.owners)
+    arrays = {
+        "detect": detect,
+        "restore": restore,
+        "cluster_check": fitted.cluster_check,
+        "cluster_ids": fitted.cluster_ids,
+        "genres": fitted.genres,
+        "phrase_families": np.array([_bits(each) for each in tables.families], np.uint16),
+        "owner_starts": owner_starts,
+        "owners": owners,
+        "owner_families": np.array([bits for each in tables.owner_families for bits in each], np.uint16),
+        "family_offsets": np.zeros(len(families), np.float32),
+        "phrase_bonus": np.zeros(len(tables.observed.texts), np.float32),
+        **_phrases("phrase", tables.observed),
+        **_phrases("original", tables.originals),
+    }
+    (folder / "originals.txt").write_text("".join(f"{text}\n" for text in tables.originals.texts), encoding="utf-8")
+    manifest: dict[str, Any] = {
+        "families": list(families), "detect_scale": detect_scale, "restore_scale": restore_scale, **provenance,
+        "files": {},
+    }  # fmt: skip
+    _write(folder, arrays, manifest)
+    # Both are measured with the model as it is written, and then written into it.
+    arrays["phrase_bonus"] = unseen_bonus(Model(folder), sources)
+    arrays["family_offsets"] = natural_offsets(Model(folder), sources)
+    manifest["version"] = hashlib.sha256(b"".join(array.tobytes() for array in arrays.values())).hexdigest()[:12]
+    _write(folder, arrays, manifest)
+    manifest["files"] = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.name != "manifest.json"
+    }
+    _write(folder, {}, manifest)
+
+
+def _write(folder: Path, arrays: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> None:
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _phrases(name: str, phrases: Phrases) -> dict[str, np.ndarray]:
+    return {
+        f"{name}_keys": phrases.keys,
+        f"{name}_first": np.array([each[0] for each in phrases.tokens], np.uint64),
+        f"{name}_lengths": phrases.lengths,
+    }
+
+
+def _bits(numbers: set[int]) -> int:
+    return sum(1 << number for number in numbers)
+
+
+def quantise(weights: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights as signed bytes and the value of one step."""
+    sizes = np.abs(weights[weights != 0])
+    scale = float(np.quantile(sizes, 1.0 - _OUTLIERS)) / 127.0 if len(sizes) else 1.0
+    return np.clip(np.round(weights / scale), -127, 127).astype(np.int8), scale
+
+
+def unseen_bonus(model: Model, sources: Sequence[Source]) -> np.ndarray:
+    """What is added to the score of phrases that no clean text holds (“counterfeit consciousness”).
+
+    Their originals may be as rare, so that training says little of them; never to be seen says much.
+    """
+    seen = np.zeros(len(model.families), np.int64)
+    for source in sources:
+        for start, end in _pieces(source, len(source.keys)):
+            candidates = model.candidates(_tokens(source, start, end))
+            seen += np.bincount(candidates.phrase, minlength=len(seen))
+    return np.where(seen == 0, _UNSEEN_BONUS, 0.0).astype(np.float32)
+
+
+def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
+    """For each family, what must be taken off its scores: under natural text a likelihood ratio has a mean of 1.
+
+    The mean is taken over sources, so that each genre counts alike.
+    """
+    scores: list[list[np.ndarray]] = [[] for _ in model.family_names]
+    for source in sources:
+        gathered: list[list[np.ndarray]] = [[] for _ in model.family_names]
+        for start, end in _pieces(source, _NATURAL_SAMPLE):
+            tokens = _tokens(source, start, end)
+            candidates = model.candidates(tokens)
+            found = model.scores(tokens.key, candidates)
+            for number in range(len(model.family_names)):
+                gathered[number].append(found[model.families[candidates.phrase] >> number & 1 > 0])
+        for number, each in enumerate(gathered):
+            scores[number].append(np.concatenate(each))
+    return np.array([_offset([each for each in family if len(each)]) for family in scores], np.float32)
+
+
+def _tokens(source: Source, start: int, end: int) -> Tokens:
+    keys, forms = source.keys[start:end], source.forms[start:end]
+    nowhere = np.zeros(len(keys), np.int64)
+    return Tokens(nowhere, nowhere, keys, forms >> np.uint8(4), forms & np.uint8(15))
+
+
+def _pieces(source: Source, limit: int) -> Iterator[tuple[int, int]]:
+    """Start and end of the pieces at the start of a source, up to so many tokens."""
+    start = 0
+    for length in source.lengths.tolist():
+        if start >= limit:
+            return
+        yield start, start + length
+        start += length
+
+
+def _offset(scores: Sequence[np.ndarray]) -> float:
+    if not scores:
+        return 0.0
+    low, high = -20.0, 20.0
+    for _ in range(40):
+        middle = (low + high) / 2.0
+        mean = np.mean([likelihood_ratios(each - middle).mean() for each in scores])
+        low, high = (middle, high) if mean > 1.0 else (low, middle)
+    return low
