@@ -74,9 +74,11 @@ class OddSynonyms(Check):
             for finding in self._spans(document, tokens, diagnosis):
                 reported.add(finding.start or 0)
                 yield finding
-        for match, suggestion in broken_contractions(document, reported):
-            message = f"“{match.group()}” is no word" + (f"; “{suggestion}” probably stood here" if suggestion else "")
-            yield self.finding("SYN004", match.span(), message, [suggestion] if suggestion else [], 0.95)
+        for span, suggestion in broken_contractions(document, reported):
+            message = f"“{document.excerpt(*span)}” is no word"
+            if suggestion:
+                message += f"; “{suggestion}” probably stood here"
+            yield self.finding("SYN004", span, message, [suggestion] if suggestion else [], 0.95)
 
     def badness(self, evidence: Evidence) -> float:
         """The document's own evidence; single odd words count little, and for their number per length."""
@@ -97,7 +99,7 @@ class OddSynonyms(Check):
             first, last, originals = each.trimmed(text, tokens)
             start, end, confidence = int(tokens.start[first]), int(tokens.end[last]), each.confidence
             suggestions = [
-                Suggestion(_with_capitals(original, int(tokens.shape[first])), probability)
+                Suggestion(_as_written(original, int(tokens.shape[first]), "’" in text), probability)
                 for original, probability in originals[:_SUGGESTIONS]
             ]
             name = name_around(tokens, first, last, opens)
@@ -105,7 +107,7 @@ class OddSynonyms(Check):
                 span = (int(tokens.start[name[0]]), int(tokens.end[name[1]]))
                 parts.setdefault(span, []).append((start, end, suggestions[0], confidence))
                 continue
-            word = text[start:end]
+            word = document.excerpt(start, end)
             yield self.finding(_code(word, originals[0][0], first, last), (start, end), _message(word, suggestions),
                                suggestions, confidence)  # fmt: skip
         yield from (self._altered_name(text, span, found) for span, found in parts.items())
@@ -135,8 +137,10 @@ def _code(observed: str, original: str, first: int, last: int) -> str:
     return "SYN001" if first == last else "SYN002"
 
 
-def _with_capitals(original: str, shape: int) -> str:
-    """The original with the capitals of what stands in its place."""
+def _as_written(original: str, shape: int, curly: bool) -> str:
+    """The original with the capitals of what stands in its place, and the text's kind of apostrophe."""
+    if curly:
+        original = original.replace("'", "’")
     if shape == UPPER:
         return original.upper()
     return original[:1].upper() + original[1:] if shape == CAPITALISED else original

@@ -13,25 +13,32 @@ import regex
 
 from qualitycheck import Document
 
-_PATTERN = regex.compile(r"(?<![\p{L}\p{N}'’])(\p{L}{3,20}(?:ed|ing|es))['’]t(?![\p{L}\p{N}'’])")
+_ENDING = regex.compile(r"['’]t(?![\p{L}\p{N}'’])")
+_STEM = regex.compile(r"(?<![\p{L}\p{N}'’])\p{L}{3,20}(?:ed|ing|es)$")
+_TRACES = tuple(f"{letter}{mark}t" for letter in "dgsDGS" for mark in "'’")
+_LONGEST = 24  # code points looked at before the ending
 _LEAST_FREQUENCY = 3.0  # on the Zipf scale: once in a million words
 
 # Spinners read the “won” of “won’t” as the past of “win”.
 _WON = frozenset({"received", "gained", "attained", "earned", "secured"})
 
 
-def broken_contractions(document: Document, known: set[int]) -> Iterator[tuple[regex.Match[str], str]]:
-    """Each broken contraction, with the whole word it stood for where that is known (else an empty string).
+def broken_contractions(document: Document, known: set[int]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Span of each broken contraction, and the whole word it stood for where that is known (else an empty string).
 
     Those that start at a place in ``known`` are left out: wordfreq takes long to load, and need not be asked for them.
     """
-    if "'" not in document.prose and "’" not in document.prose:
+    text = document.prose
+    if not any(trace in text for trace in _TRACES):
         return
-    for match in document.finditer(_PATTERN):
-        stem = match.group(1).lower()
-        if match.start() not in known and _is_broken(stem):
-            apostrophe = "’" if "’" in match.group() else "'"
-            yield match, f"won{apostrophe}t" if stem in _WON else ""
+    for ending in document.finditer(_ENDING):
+        stem = _STEM.search(text[max(0, ending.start() - _LONGEST) : ending.start()])
+        if stem is None:
+            continue
+        start = ending.start() - len(stem.group())
+        if start not in known and _is_broken(stem.group().lower()):
+            apostrophe = ending.group()[0]
+            yield (start, ending.end()), f"won{apostrophe}t" if stem.group().lower() in _WON else ""
 
 
 @functools.lru_cache(maxsize=4096)

@@ -54,7 +54,8 @@ class Model:
 
     def __init__(self, folder: Path) -> None:
         def array(name: str) -> Any:
-            return np.load(folder / f"{name}.npy", mmap_mode="r")
+            # Still mapped, but a plain array: the subclass costs at every look.
+            return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

@@ -44,14 +44,21 @@ class PhraseFinder:
     """
 
     def __init__(self, keys: Keys, first: Keys, lengths: npt.NDArray[np.uint8]) -> None:
-        self._order = np.argsort(keys, kind="stable")
-        self._keys = np.asarray(keys)[self._order]
+        order = np.argsort(keys, kind="stable")
+        # One more than any key that a phrase has, so that every look-up ends at an entry.
+        self._keys = np.append(np.asarray(keys)[order], np.uint64(2**64 - 1))
+        self._order = np.append(order, -1)
         self._reach = np.zeros(1 << _PREFILTER_BITS, np.uint8)
         np.maximum.at(self._reach, self._bits(np.asarray(first)), np.asarray(lengths))
 
     @staticmethod
     def _bits(keys: Keys) -> Indices:
         return (keys >> np.uint64(64 - _PREFILTER_BITS)).astype(np.int64)
+
+    def _look_up(self, keys: Keys) -> Indices:
+        """The number of the phrase with each key, −1 where there is none."""
+        found = self._keys.searchsorted(keys)
+        return np.where(self._keys[found] == keys, self._order[found], -1)
 
     def find(self, tokens: Tokens) -> Candidates:
         """All occurrences, longest first at each place and none within another."""
@@ -67,9 +74,9 @@ class PhraseFinder:
             value = keys[place]
             for offset in range(1, count):
                 value = value * np.uint64(PHRASE_BASE) + keys[place + offset]
-            found = np.minimum(np.searchsorted(self._keys, value), len(self._keys) - 1)
-            hit = self._keys[found] == value
-            phrase[place[hit]] = self._order[found[hit]]
+            found = self._look_up(value)
+            hit = found >= 0
+            phrase[place[hit]] = found[hit]
             length[place[hit]] = count
         covered = np.zeros(len(keys) + LONGEST, bool)
         several = np.flatnonzero((length > 1) & (phrase >= 0))
