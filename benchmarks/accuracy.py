@@ -80,8 +80,15 @@ def overlaps(start: int, end: int, substitution: Substitution) -> bool:
     return touching and end - start <= 2 * (substitution.end - substitution.start) + 5
 
 
-def matched(report: DocumentReport, substitutions: list[Substitution]) -> tuple[int, int, int]:
-    """Findings, findings that hit a substitution, and those whose first three suggestions hold the original."""
+def restores(text: str, start: int, end: int, suggestion: str, substitution: Substitution) -> bool:
+    """Whether the suggestion, put in place of the finding, gives what stood there before."""
+    before, after = text[substitution.start : max(start, substitution.start)], text[end : max(end, substitution.end)]
+    restored = f"{before}{suggestion}{after}"
+    return restored.lower().replace("’", "'") == substitution.original.lower().replace("’", "'")
+
+
+def matched(text: str, report: DocumentReport, substitutions: list[Substitution]) -> tuple[int, int, int]:
+    """Findings, findings that hit a substitution, and those of which one of three suggestions restores the original."""
     findings = hits = named = 0
     for finding in report.findings:
         if finding.start is None or finding.end is None:
@@ -89,8 +96,11 @@ def matched(report: DocumentReport, substitutions: list[Substitution]) -> tuple[
         findings += 1
         near = [each for each in substitutions if overlaps(finding.start, finding.end, each)]
         hits += bool(near)
-        offered = {suggestion.text.lower() for suggestion in finding.suggestions[:3]}
-        named += any(each.original.lower().replace("’", "'") in offered for each in near)
+        named += any(
+            restores(text, finding.start, finding.end, suggestion.text, each)
+            for each in near
+            for suggestion in finding.suggestions[:3]
+        )
     return findings, hits, named
 
 
@@ -113,7 +123,7 @@ def spun(corpus: Path, limit: int) -> None:
             report = runner.check(text)
             total += 1
             found += any(finding.code == "SYN010" for finding in report.findings)
-            each = matched(report, substitutions)
+            each = matched(text, report, substitutions)
             findings, hits, named = findings + each[0], hits + each[1], named + each[2]
             replaced += len(substitutions)
         print(

@@ -95,6 +95,8 @@ class Check:
         confidence: float = 1.0,
     ) -> Finding:
         """A finding of one of this check's rules at ``span``, or about the whole document where span is None."""
+        if isinstance(suggestions, str):
+            raise TypeError("suggestions is one text; give a list")
         start, end = span if span is not None else (None, None)
         made = tuple(Suggestion(each) if isinstance(each, str) else each for each in suggestions)
         return Finding(code, start, end, message, made, confidence)

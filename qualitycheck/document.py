@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -129,11 +130,32 @@ class Document:
     ) -> Iterator[regex.Match[str]]:
         """The matches of a regular expression in the prose; spans fit the text.
 
-        Raises TimeoutError after ``timeout`` seconds, so that no pattern can hang a run; regex.error for a bad pattern.
+        Raises TimeoutError after ``timeout`` seconds of searching, so that no pattern can hang a run; regex.error for a
+        bad pattern.
         """
         if isinstance(pattern, str):
             pattern = regex.compile(pattern, flags)
-        yield from pattern.finditer(self.prose, timeout=timeout)
+        place = 0
+        while place <= len(self.prose):
+            # One search at a time, so that only searching counts: what is done with a match may take its time.
+            started = time.monotonic()
+            match = pattern.search(self.prose, place, timeout=timeout)
+            if match is None:
+                return
+            if timeout is not None:
+                timeout = max(timeout - (time.monotonic() - started), 0.001)
+            yield match
+            place = match.end() if match.end() > match.start() else match.end() + 1
+
+    def whole_entity(self, end: int) -> int:
+        """Where a span that ends at ``end`` ends in the file: an entity (``&eacute;``) is one character of the prose,
+        at its first place, and the rest of it goes with it.
+        """
+        last = end - 1
+        if self.text[last] == "&" and self.prose[last] != "&":
+            while self.prose[end : end + 1] == FILLER and self.text[end - 1] != ";":
+                end += 1
+        return end
 
     def excerpt(self, start: int, end: int) -> str:
         """A span as a reader sees it: entities resolved, markup within a word left out."""

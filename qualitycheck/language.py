@@ -46,8 +46,10 @@ def identify(text: str, tokens: Tokens) -> str | None:
     found = int(np.count_nonzero(nearest == sample))
     if found >= len(sample) * (_SHORT_SHARE if short else _SHARE):
         return "en"
-    start = int(tokens.start[0])
-    code = _classify()(text[start : start + _SAMPLE_CHARACTERS])
+    last = min(_SAMPLE_CHARACTERS, len(tokens)) - 1
+    # Masked markup is blank, and can be longer than the sample.
+    shown = " ".join(text[int(tokens.start[0]) : int(tokens.end[last])].split())
+    code = _classify()(shown[:_SAMPLE_CHARACTERS])
     return None if code == "zxx" else code
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
@@ -24,6 +24,10 @@ from qualitycheck.checks import Check, CorpusCheck
 from qualitycheck.errors import PluginError
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
+
+if TYPE_CHECKING:
+    from qualitycheck.readers import Reader
+    from qualitycheck.reporters import Reporter
 
 GROUP = "qualitycheck"
 
@@ -39,6 +43,8 @@ class LoadedPlugin:
     origin: str
     version: str
     checks: tuple[Check, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    reporters: tuple[type[Reporter], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, sett
                 raise PluginError("it implements no hook; mark its qualitycheck_… functions with @hookimpl")
             plugins.manager.check_pending()
             checks = _checks_of(plugins, name, module, settings)
+            readers = tuple(_brought(plugins, "qualitycheck_readers", module, settings))
+            reporters = tuple(_brought(plugins, "qualitycheck_reporters", module, settings))
         except BaseException:
             if plugins.manager.is_registered(module):
                 plugins.manager.unregister(module)
@@ -117,17 +125,11 @@ def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, sett
     except FOREIGN_ERRORS as error:
         plugins.failed.append(FailedPlugin(name, origin, one_line(error)))
         return
-    plugins.loaded.append(LoadedPlugin(name, origin, version, checks))
+    plugins.loaded.append(LoadedPlugin(name, origin, version, checks, readers, reporters))
 
 
 def _checks_of(plugins: Plugins, name: str, module: object, settings: Settings) -> tuple[Check, ...]:
-    hook = plugins.manager.subset_hook_caller(
-        "qualitycheck_checks", [each for each in plugins.manager.get_plugins() if each is not module]
-    )
-    results = hook(settings=settings)
-    if hook.get_hookimpls() and not results:
-        raise PluginError("qualitycheck_checks returned None; return a list of checks")
-    checks = tuple(check for result in results for check in _as_iterable(result))
+    checks = tuple(_brought(plugins, "qualitycheck_checks", module, settings))
     owners = {rule.code: plugin.name for plugin in plugins.loaded for check in plugin.checks for rule in check.rules}
     names = {rule.name: rule.code for rule in plugins.rules}
     taken = {check.name: plugin.name for plugin in plugins.loaded for check in plugin.checks}
@@ -155,16 +157,25 @@ def _examine(check: Any) -> None:
         raise PluginError(f"check “{check.name}” has no rules, so it could never report anything")
     if isinstance(check.languages, str):
         raise PluginError(f"check “{check.name}” has languages {check.languages!r}; make it a set of codes")
+    if not isinstance(check.min_words, int):
+        raise PluginError(f"check “{check.name}” has min_words {check.min_words!r}, which is no number of words")
     if not 0 <= check.weight <= 0.99:
         raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
 
 
-def _as_iterable(result: Any) -> Iterable[Any]:
-    if isinstance(result, Check):
-        raise PluginError("qualitycheck_checks returned one Check; return a list")
-    if not isinstance(result, Iterable):
-        raise PluginError(f"qualitycheck_checks returned {result!r}; return a list of checks")
-    return result
+def _brought(plugins: Plugins, hook_name: str, module: object, settings: Settings) -> list[Any]:
+    """What one plugin's hook returns; raises PluginError where that is no list."""
+    others = [each for each in plugins.manager.get_plugins() if each is not module]
+    hook = plugins.manager.subset_hook_caller(hook_name, others)
+    results = hook(settings=settings)
+    if hook.get_hookimpls() and not results:
+        raise PluginError(f"{hook_name} returned None; return a list")
+    for result in results:
+        if isinstance(result, Check):
+            raise PluginError(f"{hook_name} returned one Check; return a list")
+        if not isinstance(result, Iterable):
+            raise PluginError(f"{hook_name} returned {result!r}; return a list")
+    return [each for result in results for each in result]
 
 
 def _import(name: str) -> ModuleType:

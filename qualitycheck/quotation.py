@@ -7,6 +7,8 @@ space around them shows which way they point.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import regex
@@ -18,22 +20,49 @@ _MARK = regex.compile(r"""[“”„«»]|(?<![\p{L}\p{N}])‘(?=\S)|’(?![\p{L
 def quotation_spans(text: str) -> npt.NDArray[np.int64]:
     """Start and end of each quoted passage of ``text``, marks included, nested ones merged into the outer."""
     spans: list[tuple[int, int]] = []
-    opened: int | None = None
-    closing = ""
+    outer = _Passage()
+    # Within single marks: what counts if the opening one was an apostrophe (‘Twas) and is never closed.
+    inner = _Passage()
+    within: list[tuple[int, int]] = []
     for match in _MARK.finditer(text):
-        mark = match.group()
+        mark, place = match.group(), match.start()
         if mark.isspace():
-            if opened is not None and closing != "’":
-                spans.append((opened, match.start()))
-            opened = None
-        elif opened is not None and mark in closing:
-            spans.append((opened, match.end()))
-            opened = None
-        elif opened is None and mark in _CLOSING and _opens(text, match.start(), mark):
-            opened, closing = match.start(), _CLOSING[mark]
-    if opened is not None and closing != "’":
-        spans.append((opened, len(text)))
+            _end_paragraph(spans, outer, inner, within, place)
+        elif outer.opened is not None and mark in outer.closing:
+            spans.append((outer.opened, match.end()))
+            outer, inner, within = _Passage(), _Passage(), []
+        elif outer.opened is None and mark in _CLOSING and _opens(text, place, mark):
+            outer = _Passage(place, _CLOSING[mark])
+        elif inner.opened is not None and mark in inner.closing:
+            within.append((inner.opened, match.end()))
+            inner = _Passage()
+        elif outer.closing == "’" and inner.opened is None and mark in _CLOSING and _opens(text, place, mark):
+            inner = _Passage(place, _CLOSING[mark])
+    _end_paragraph(spans, outer, inner, within, len(text))
     return np.array(spans, np.int64).reshape(-1, 2)
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A passage that is open: where its mark stands, and the marks that close it."""
+
+    opened: int | None = None
+    closing: str = ""
+
+
+def _end_paragraph(
+    spans: list[tuple[int, int]], outer: _Passage, inner: _Passage, within: list[tuple[int, int]], end: int
+) -> None:
+    """An open passage ends with its paragraph, but for one in single marks: that was an apostrophe."""
+    if outer.opened is not None and outer.closing != "’":
+        spans.append((outer.opened, end))
+    elif outer.opened is not None:
+        spans.extend(within)
+        if inner.opened is not None and inner.closing != "’":
+            spans.append((inner.opened, end))
+    outer.opened = inner.opened = None
+    outer.closing = inner.closing = ""
+    within.clear()
 
 
 def _opens(text: str, place: int, mark: str) -> bool:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import math
-import operator
 from collections.abc import Iterable, Iterator, Sequence
-from numbers import Integral
+from itertools import islice
 
 from qualitycheck import scoring
 from qualitycheck.checks import Check, Evidence
 from qualitycheck.document import Document
 from qualitycheck.errors import PluginError
-from qualitycheck.finding import Finding, Signal, Suggestion
+from qualitycheck.finding import Finding, Signal
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
 from qualitycheck.rule import Rule, Severity
 from qualitycheck.selection import selected
 from qualitycheck.settings import Settings
+from qualitycheck.validation import valid_finding, valid_signal
 
 #: Documents handed to a check at a time by :meth:`Runner.run`.
 BATCH = 64
+#: What a check can yield for one document, so that memory stays bounded; what comes after is not asked for.
+MOST_YIELDED = 100_000
 
 
 class Runner:
@@ -97,7 +98,7 @@ class Runner:
             return [failure for _ in documents]
         if type(check).inspect_batch is not Check.inspect_batch:
             try:
-                outcomes = [list(outcome) for outcome in check.inspect_batch(documents)]
+                outcomes = [list(islice(outcome, MOST_YIELDED)) for outcome in check.inspect_batch(documents)]
                 if len(outcomes) == len(documents):
                     return list(outcomes)
                 failure = f"inspect_batch gave {len(outcomes)} results for {len(documents)} documents"
@@ -110,7 +111,7 @@ class Runner:
         collected: list[list[Finding | Signal] | str] = []
         for document in documents:
             try:
-                collected.append(list(check.inspect(document)))
+                collected.append(list(islice(check.inspect(document), MOST_YIELDED)))
             except FOREIGN_ERRORS as error:
                 collected.append(one_line(error))
         return collected
@@ -121,9 +122,10 @@ class Runner:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
         try:
-            findings = [_valid(check, document, item) for item in outcome if not isinstance(item, Signal)]
+            codes = frozenset(rule.code for rule in check.rules)
+            findings = [valid_finding(codes, document, item) for item in outcome if not isinstance(item, Signal)]
             findings = [finding for finding in findings if finding.code in self.selected]
-            signals = tuple(_valid_signal(item) for item in outcome if isinstance(item, Signal))
+            signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
             badness = self._badness(check, document, findings, signals)
         except FOREIGN_ERRORS as error:
             return CheckResult("crashed", reason=one_line(error)), []
@@ -158,7 +160,7 @@ class Runner:
             notes.append("the document is empty" if not document.text.strip() else "the document holds no prose")
         findings: list[Finding] = []
         for code, group in _by_code(found for _, each in results.values() for found in each).items():
-            findings += group[: self.settings.max_findings]
+            findings += sorted(group, key=_place_order)[: self.settings.max_findings]
             if len(group) > self.settings.max_findings:
                 notes.append(f"{len(group)} findings of {code}; the first {self.settings.max_findings} are listed")
         errors = [
@@ -197,11 +199,7 @@ class Runner:
         return dataclasses.replace(report, verdict=verdict)
 
     def _place(self, document: Document, findings: list[Finding]) -> Iterator[ReportedFinding]:
-        def order(finding: Finding) -> tuple[int, int, str]:
-            whole = finding.start is None
-            return (-1 if whole else finding.start or 0, finding.end or 0, finding.code)
-
-        for finding in sorted(findings, key=order):
+        for finding in sorted(findings, key=_place_order):
             rule = self.rules[finding.code]
             line = column = text = None
             in_quote = False
@@ -253,35 +251,10 @@ def _misfit(check: Check, document: Document) -> str | None:
     return None
 
 
-def _valid(check: Check, document: Document, finding: Finding) -> Finding:
-    """The finding with plain numbers; raises PluginError where it is not what the interface asks for."""
-    if not isinstance(finding, Finding):
-        raise PluginError(f"yielded {finding!r}, which is neither a Finding nor a Signal")
-    if finding.code not in {rule.code for rule in check.rules}:
-        raise PluginError(f"yielded a finding of {finding.code}, which is none of its rules")
-    if (finding.start is None) != (finding.end is None):
-        raise PluginError(f"yielded a finding of {finding.code} with only one of start and end")
-    if finding.start is not None and finding.end is not None and not 0 <= finding.start < finding.end <= len(document):
-        raise PluginError(f"yielded a finding of {finding.code} at {finding.start}:{finding.end}, outside the text")
-    if not 0.0 <= finding.confidence <= 1.0:
-        raise PluginError(f"yielded a finding of {finding.code} with confidence {finding.confidence}")
-    for suggestion in finding.suggestions:
-        if not isinstance(suggestion, Suggestion) or not 0.0 <= suggestion.confidence <= 1.0:
-            raise PluginError(f"yielded a finding of {finding.code} with {suggestion!r} as a suggestion")
-    if finding.start is None or finding.end is None:
-        return finding
-    # Offsets taken from the token arrays are numpy's integers, which no JSON writer knows.
-    return dataclasses.replace(finding, start=operator.index(finding.start), end=operator.index(finding.end))
-
-
-def _valid_signal(signal: Signal) -> Signal:
-    """The signal with a plain value; raises PluginError where it is neither text nor a finite number."""
-    if isinstance(signal.value, str):
-        return signal
-    value = float(signal.value)
-    if not math.isfinite(value):
-        raise PluginError(f"yielded signal “{signal.name}” with value {value}")
-    return dataclasses.replace(signal, value=int(value) if isinstance(signal.value, Integral) else value)
+def _place_order(finding: Finding) -> tuple[int, int, str]:
+    """Findings about the whole document first, then by place."""
+    whole = finding.start is None
+    return (-1 if whole else finding.start or 0, finding.end or 0, finding.code)
 
 
 def _by_code(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -48,6 +48,12 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
 
     def __post_init__(self) -> None:
+        for name in ("select", "ignore", "plugins", "block"):
+            if isinstance(getattr(self, name), str):
+                raise ValueError(f"{name} is one text; give a list")
+        for name, weight in self.weights.items():
+            if not 0.0 <= weight <= 0.99:
+                raise ValueError(f"the weight of {name} ({weight}) is not in [0, .99]")
         if self.reject_below > self.review_below:
             raise ValueError(f"reject-below ({self.reject_below}) is above review-below ({self.review_below})")
         try:

@@ -37,6 +37,7 @@ _CHUNK = 1 << 16  # code points handled at a time: arrays stay in the cache, mem
 _OTHER, _SPACE, _LETTER, _DIGIT, _APOSTROPHE, _SEPARATOR, _IDEOGRAPH = range(7)
 _TABLE_SIZE = 0x3000
 _MULTIPLIER = 0x9E3779B97F4A7C55
+_SPACES = " \n\t\r\u00a0\u3000"
 _CLASS_SHIFT = 24
 _FOLD_MASK = (1 << _CLASS_SHIFT) - 1
 _FIELD = 20  # bits of a counter; a chunk has fewer code points than that can count
@@ -95,7 +96,7 @@ def _chunks(text: str) -> Iterator[tuple[str, int]]:
     while start < len(text):
         end = min(start + _CHUNK, len(text))
         if end < len(text):
-            space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
+            space = max(text.rfind(space, start, end) for space in _SPACES)
             if space > start:
                 end = space
         yield text[start:end], start

@@ -171,10 +171,10 @@ class Duplicates(CorpusCheck):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (None, "qualitycheck_checks returned None; return a list of checks"),
+        (None, "qualitycheck_checks returned None; return a list"),
         (Marks(), "qualitycheck_checks returned one Check; return a list"),
-        (Marks, "returned <class 'support.Marks'>; return a list of checks"),
-        (7, "returned 7; return a list of checks"),
+        (Marks, "returned <class 'support.Marks'>; return a list"),
+        (7, "returned 7; return a list"),
         ([Marks], "returned <class 'support.Marks'>, which is no Check object"),
         (["marks"], "returned 'marks', which is no Check object"),
         ([Duplicates()], "check “duplicates” is a CorpusCheck, which this version does not run yet"),

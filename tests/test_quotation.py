@@ -73,3 +73,7 @@ def test_spans_are_sorted_disjoint_and_inside(text):
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+
+
+def test_an_apostrophe_that_opens_a_line_hides_no_quotation():
+    assert quoted("‘Twas late. “Hello there,” he said.") == ["“Hello there,”"]

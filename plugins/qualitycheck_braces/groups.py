@@ -10,7 +10,7 @@ import regex
 _MAX_DEPTH = 20
 #: A group without alternatives that is longer than this is two stray braces far apart, and not one group.
 _MAX_PLAIN = 200
-#: A text with more groups is data.
+#: What is looked at in one text; so many are damage enough.
 _MOST_GROUPS = 10_000
 
 # Signs that no natural language writes: code, mathematics, markup. The two ends of a group are marks of their own.
@@ -53,7 +53,7 @@ def brace_groups(text: str) -> list[Group]:
         elif len(enclosing) > 1:
             _close(enclosing.pop(), match.end(), enclosing[-1])
             if len(outermost.inner) > _MOST_GROUPS:
-                return []
+                break
     for group in enclosing[1:]:
         outermost.inner.extend(group.inner)
     return outermost.inner

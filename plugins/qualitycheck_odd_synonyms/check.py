@@ -22,6 +22,12 @@ _SUGGESTIONS = 3
 _SPAN_COST = 0.02  # badness that one odd word adds where the document as a whole is not held to be spun
 _BROKEN_COST = 0.15
 _PER_WORDS = 200
+# Evidence that is just enough may be a writer's formal manner: an even chance, for a person to look at. So many nats
+# more take away most of the doubt.
+_DECISIVE = 12.0
+
+#: A replaced part of a name: its span, what stood there, and the probability that it was replaced.
+_Part = tuple[int, int, Suggestion, float]
 
 
 class OddSynonyms(Check):
@@ -30,7 +36,7 @@ class OddSynonyms(Check):
     name = "odd-synonyms"
     weight = 0.95
     languages = frozenset({"en"})
-    min_words = 10
+    min_words = 3
     rules = (
         Rule("SYN001", "odd-synonym", "A word is odd here.", Severity.ERROR, _RULES / "SYN001.md"),
         Rule("SYN002", "odd-phrase", "A phrase is odd here.", Severity.ERROR, _RULES / "SYN002.md"),
@@ -60,17 +66,17 @@ class OddSynonyms(Check):
         """Weigh the whole document; spans are reported only where it is held to be spun."""
         tokens = document.tokens
         diagnosis = diagnose(self.model, tokens)
-        likeliest = diagnosis.channels[0]
+        likeliest = next((each for each in diagnosis.channels if each.convincing), diagnosis.channels[0])
         yield Signal("log_likelihood_ratio", round(likeliest.evidence, 2), "nats")
         yield Signal("spin_rate", round(likeliest.rate, 4), "share of replaceable phrases")
         reported: set[int] = set()
         if diagnosis.spun:
-            family = next(channel for channel in diagnosis.channels if channel.convincing).family.replace("-", " ")
+            family = likeliest.family.replace("-", " ")
             yield Signal("channel", family)
             message = (
                 f"this reads like the work of a {family}: about {likeliest.rate:.0%} of what it can replace is replaced"
             )
-            yield self.finding("SYN010", None, message, confidence=1.0 - math.exp(-likeliest.evidence / 3.0))
+            yield self.finding("SYN010", None, message, confidence=1.0 - 0.5 * math.exp(-likeliest.excess / _DECISIVE))
             for finding in self._spans(document, tokens, diagnosis):
                 reported.add(finding.start or 0)
                 yield finding
@@ -94,7 +100,7 @@ class OddSynonyms(Check):
         opens = np.ones(len(tokens), bool)
         opens[1:] = tokens.kind[:-1] == PUNCTUATION
         text = document.prose
-        parts: dict[tuple[int, int], list[tuple[int, int, Suggestion, float]]] = {}
+        parts: dict[tuple[int, int], list[_Part]] = {}
         for each in diagnosis.replacements:
             first, last, originals = each.trimmed(text, tokens)
             start, end, confidence = int(tokens.start[first]), int(tokens.end[last]), each.confidence
@@ -110,11 +116,9 @@ class OddSynonyms(Check):
             word = document.excerpt(start, end)
             yield self.finding(_code(word, originals[0][0], first, last), (start, end), _message(word, suggestions),
                                suggestions, confidence)  # fmt: skip
-        yield from (self._altered_name(text, span, found) for span, found in parts.items())
+        yield from (self._altered_name(text, span, found) for span, found in _merged(parts))
 
-    def _altered_name(
-        self, text: str, span: tuple[int, int], found: list[tuple[int, int, Suggestion, float]]
-    ) -> Finding:
+    def _altered_name(self, text: str, span: tuple[int, int], found: list[_Part]) -> Finding:
         """One finding for a name, with every replaced word in it turned back."""
         restored, place, likelihood, doubt = "", span[0], 1.0, 1.0
         for start, end, suggestion, confidence in sorted(found, key=lambda part: part[0]):
@@ -130,11 +134,23 @@ class OddSynonyms(Check):
 
 def _code(observed: str, original: str, first: int, last: int) -> str:
     """Which rule a replaced phrase falls under."""
-    if "'" in original or "’" in observed or "'" in observed:
+    if "’" in observed or "'" in observed:
         return "SYN004"
     if " " in observed and observed.replace(" ", "").lower() == original.replace(" ", ""):
         return "SYN005"
     return "SYN001" if first == last else "SYN002"
+
+
+def _merged(parts: dict[tuple[int, int], list[_Part]]) -> list[tuple[tuple[int, int], list[_Part]]]:
+    """Names whose spans overlap as one name, so that a place is reported once."""
+    merged: list[tuple[tuple[int, int], list[_Part]]] = []
+    for span, found in sorted(parts.items()):
+        if merged and span[0] < merged[-1][0][1]:
+            (start, end), earlier = merged.pop()
+            merged.append(((start, max(end, span[1])), earlier + found))
+        else:
+            merged.append((span, found))
+    return merged
 
 
 def _as_written(original: str, shape: int, curly: bool) -> str:

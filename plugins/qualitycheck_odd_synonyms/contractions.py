@@ -12,10 +12,11 @@ from collections.abc import Iterator
 import regex
 
 from qualitycheck import Document
+from qualitycheck.tokens import FILLER
 
-_ENDING = regex.compile(r"['’]t(?![\p{L}\p{N}'’])")
+_ENDING = regex.compile(rf"['’]{FILLER}*+t(?![\p{{L}}\p{{N}}'’])")  # between the two stands the rest of “&rsquo;”
 _STEM = regex.compile(r"(?<![\p{L}\p{N}'’])\p{L}{3,20}(?:ed|ing|es)$")
-_TRACES = tuple(f"{letter}{mark}t" for letter in "dgsDGS" for mark in "'’")
+_TRACES = tuple(f"{letter}{mark}" for letter in "dgDG" for mark in "'’") + tuple(f"s{mark}t" for mark in "'’")
 _LONGEST = 24  # code points looked at before the ending
 _LEAST_FREQUENCY = 3.0  # on the Zipf scale: once in a million words
 

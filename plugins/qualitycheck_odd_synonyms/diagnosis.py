@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qualitycheck.tokens import Tokens
+from qualitycheck.tokens import FILLER, Tokens
 from qualitycheck_odd_synonyms import mixture
 from qualitycheck_odd_synonyms.features import Keys
 from qualitycheck_odd_synonyms.model import Model, Restorations
@@ -17,13 +17,13 @@ Floats = npt.NDArray[np.float64]
 
 #: Least evidence, in nats, for a document to count as spun: a constant, and so much for each candidate up to a limit,
 #: since the habits of an author or a genre that training has not seen add up over a long document.
-LEAST_EVIDENCE = 10.0
-EVIDENCE_PER_CANDIDATE = 0.05
-MOST_EVIDENCE = 40.0
+LEAST_EVIDENCE = 22.0
+EVIDENCE_PER_CANDIDATE = 0.03
+MOST_EVIDENCE = 45.0
 #: Least share of the candidates that must have been put there.
 LEAST_RATE = 0.02
 #: A phrase is reported where its posterior probability passes this.
-LEAST_POSTERIOR = 0.67
+LEAST_POSTERIOR = 0.7
 
 _NEGLIGIBLE = 0.01  # candidates with a lower posterior say nothing about what a channel replaces
 _LIKELY = 0.5  # a neighbour is turned back where it was replaced, and by this original, with such probability
@@ -44,10 +44,14 @@ class Channel:
     candidates: int
 
     @property
+    def excess(self) -> float:
+        """The evidence beyond what is needed, in nats; below zero where it is too little."""
+        return self.evidence - min(LEAST_EVIDENCE + EVIDENCE_PER_CANDIDATE * self.candidates, MOST_EVIDENCE)
+
+    @property
     def convincing(self) -> bool:
         """Whether the document counts as passed through this channel."""
-        needed = min(LEAST_EVIDENCE + EVIDENCE_PER_CANDIDATE * self.candidates, MOST_EVIDENCE)
-        return self.evidence >= needed and self.rate >= LEAST_RATE
+        return self.excess >= 0.0 and self.rate >= LEAST_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Replacement:
         come off as far as the likeliest one shares them, and originals that do not are left out.
         """
         first, last = self.first, self.last
-        words = [text[tokens.start[i] : tokens.end[i]].lower().replace("’", "'") for i in range(first, last + 1)]
+        words = [text[tokens.start[i] : tokens.end[i]].replace(FILLER, "").lower() for i in range(first, last + 1)]
+        words = [word.replace("’", "'") for word in words]
         likeliest = self.originals[0][0].split()
         head = tail = 0
         while head < min(len(words), len(likeliest)) - 1 and words[head] == likeliest[head]:
@@ -112,8 +117,10 @@ def diagnose(model: Model, tokens: Tokens) -> Diagnosis:
         own = np.flatnonzero(families >> number & 1)
         ratios = mixture.likelihood_ratios(scores[own] - model.offsets[number])
         weights = mixture.repetition_weights(candidates.phrase[own], ratios)
-        rate = mixture.estimate_rate(ratios, weights)
-        channel = Channel(name, mixture.evidence(ratios, weights, rate), rate, len(own))
+        evidence = mixture.evidence(ratios, weights, mixture.estimate_rate(ratios, weights))
+        # How much was replaced does not depend on repetition: a document said twice is spun as much as once.
+        rate = mixture.estimate_rate(ratios, np.ones(len(own))) if evidence > 0.0 else 0.0
+        channel = Channel(name, evidence, rate, len(own))
         channels.append(channel)
         if channel.convincing:
             for each in _replacements(model, tokens, candidates.only(own), ratios, rate, number):

@@ -86,6 +86,7 @@ class Commands(click.Group):
 
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
         """Parse the arguments, run, and exit with the status; a usage error is one line."""
+        _open_closed_streams()
         try:
             status = super().main(*arguments, **{**options, "standalone_mode": False})
         except click.Abort:
@@ -104,6 +105,13 @@ def _in_one_line(error: click.ClickException) -> str:
     if isinstance(error, click.UsageError) and error.ctx is not None and "did you mean" not in text:
         return f"{text}; {error.ctx.command_path} --help tells more"
     return text
+
+
+def _open_closed_streams() -> None:
+    """Let what is written to a stream that the caller closed (``>&-``) go nowhere; the status tells the result."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _abandon_output() -> None:

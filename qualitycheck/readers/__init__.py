@@ -55,8 +55,8 @@ _BUNDLED = (
 def all_readers(plugins: Plugins) -> list[Reader]:
     """The bundled readers and those of plugins; a later one wins a suffix."""
     readers: list[Reader] = [*_BUNDLED]
-    for result in plugins.manager.hook.qualitycheck_readers(settings=plugins.settings):
-        readers += result
+    for plugin in plugins.loaded:
+        readers += plugin.readers
     return readers
 
 

@@ -48,6 +48,6 @@ def all_reporters(plugins: Plugins) -> dict[str, type[Reporter]]:
     from qualitycheck.reporters.json import JsonLinesReporter, JsonReporter
 
     reporters: list[type[Reporter]] = [FullReporter, ConciseReporter, JsonReporter, JsonLinesReporter]
-    for result in plugins.manager.hook.qualitycheck_reporters(settings=plugins.settings):
-        reporters += result
+    for plugin in plugins.loaded:
+        reporters += plugin.reporters
     return {reporter.name: reporter for reporter in reporters}

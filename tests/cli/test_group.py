@@ -1,5 +1,8 @@
+import subprocess
+
 import pytest
 from click.testing import CliRunner
+from processes import command_line, write
 
 from qualitycheck import __version__
 from qualitycheck.cli.group import COMMANDS, qualitycheck
@@ -51,3 +54,31 @@ def test_mistakes_are_one_line(arguments, message):
     assert (result.exit_code, result.stdout) == (2, "")
     assert len(result.stderr.splitlines()) == 1
     assert result.stderr.startswith("qualitycheck: error: ") and message in result.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["check", "good.txt"], 0),
+        (["check", "bad.txt"], 1),
+        (["check", "missing.txt"], 2),
+        (["check", "--output", "report.txt", "bad.txt"], 1),
+        (["rules"], 0),
+        (["rule", "WRD001"], 0),
+        (["plugins"], 0),
+    ],
+)
+def test_streams_that_the_caller_closed_change_no_status(closed, arguments, status):
+    write(good="A text.", bad="An odd text.")
+    command = subprocess.list2cmdline(command_line(*arguments))
+    result = subprocess.run(["bash", "-c", f"{command} {closed}"], capture_output=True, text=True)
+    assert result.returncode == status
+    assert "Traceback" not in result.stderr and "NoneType" not in result.stderr
+
+
+def test_a_report_is_whole_where_standard_output_is_closed(folder):
+    write(bad="An odd text.")
+    command = subprocess.list2cmdline(command_line("check", "--output", "report.txt", "bad.txt"))
+    subprocess.run(["bash", "-c", f"{command} >&-"], check=False)
+    assert "WRD001" in (folder / "report.txt").read_text(encoding="utf-8")

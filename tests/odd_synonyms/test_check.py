@@ -1,5 +1,6 @@
 """The check as users meet it."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitycheck import Document, Evidence, Finding, Runner, Settings, Severity
+from qualitycheck.readers import read_text
 from qualitycheck_odd_synonyms.check import OddSynonyms
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -15,9 +17,13 @@ SPUN = (SEEDS / "spun-news-item.txt").read_text(encoding="utf-8")
 CLEAN = (SEEDS / "clean-news-item.txt").read_text(encoding="utf-8")
 
 
+OPENING = CLEAN[:600]
+RUNNER = Runner(Settings(select=("SYN",)))
+
+
 @pytest.fixture(scope="module")
 def runner():
-    return Runner(Settings(select=("SYN",)))
+    return RUNNER
 
 
 def codes(report):
@@ -51,6 +57,27 @@ def test_clean_text_has_no_finding_and_no_points(runner):
 
 def test_odd_words_in_a_clean_document_are_the_writers_own(runner):
     assert runner.check(CLEAN + "\nHis hearth was chilly and the rustic folks mentioned a menace.\n").findings == ()
+
+
+def test_a_text_said_often_is_spun_as_much_as_once(runner):
+    signals = []
+    for count in (1, 30):
+        report = runner.check(SPUN * count)
+        assert report.verdict == "reject"
+        signals.append({signal.name: signal.value for signal in report.checks["odd-synonyms"].signals})
+    assert signals[0]["spin_rate"] == pytest.approx(signals[1]["spin_rate"], abs=0.02)
+
+
+def test_no_place_is_reported_twice(runner):
+    for text in (SPUN, SPUN.upper(), SPUN.title()):
+        spans = [(f.start, f.end) for f in runner.check(text).findings if f.start is not None]
+        assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+def test_a_broken_contraction_with_an_entity(runner):
+    page = "<p>The minister received&rsquo;t say on Tuesday when it would be, he told a reporter.</p>"
+    report = runner.check(read_text(page, "html", runner.plugins))
+    assert [finding.text for finding in report.findings] == ["received&rsquo;t"]
 
 
 def test_other_languages_are_skipped(runner):
@@ -88,8 +115,9 @@ def test_ignoring_the_document_rule_leaves_the_spans_little_weight():
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_gives_a_valid_report(text):
-    report = Runner(Settings(select=("SYN",))).check(text)
+    report = RUNNER.check(f"{OPENING} {text}")
     assert not report.errors
+    assert report.checks["odd-synonyms"].status == "ok"
     assert 0.0 <= report.score <= 100.0
 
 
@@ -98,7 +126,7 @@ def test_hostile_texts_stay_fast(runner):
 
     for text in ("said " * 100_000, "'" * 200_000, "a't" * 100_000, "received't" * 30_000, "A" * 500_000):
         started = time.perf_counter()
-        runner.check(text)
+        assert runner.check(f"{OPENING} {text}").checks["odd-synonyms"].status == "ok"
         assert time.perf_counter() - started < 5.0
 
 

@@ -93,3 +93,11 @@ def test_reference_documents(name, expected):
     counted = [finding for finding in found if finding.code != "BRC003"]
     assert {finding.code for finding in counted} <= {"BRC002"}
     assert [finding.suggestions[0].text for finding in counted] == [text.strip("{}") for text in expected]
+
+
+@pytest.mark.parametrize(("text", "code"), [("{ab|cd} ", "BRC001"), ("He was {glad|happy} to say so. ", "BRC001")])
+@pytest.mark.parametrize("count", [9_000, 10_001, 30_000])
+def test_more_damage_is_never_less(text, code, count):
+    report = Runner(plugins=[qualitycheck_braces], entry_points=False).check(text * count)
+    assert report.verdict == "reject"
+    assert {finding.code for finding in report.findings} == {code}

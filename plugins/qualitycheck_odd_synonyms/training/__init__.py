@@ -1,1 +1,1 @@
-"""Trains the odd-synonyms model; needs the ``train`` extra (numba, lemminflect)."""
+"""Trains the odd-synonyms model; needs the ``train`` extra (numba)."""
