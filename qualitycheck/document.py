@@ -53,11 +53,21 @@ class Document:
     ) -> None:
         if prose is not None and len(prose) != len(text):
             raise ValueError(f"prose has {len(prose)} code points and text {len(text)}: mask, do not cut")
-        self.text = text
-        self.prose = text if prose is None else prose
+        self._text = text
+        self._prose = text if prose is None else prose
         self.path = path
         self.id = id
         self.metadata: Mapping[str, Any] = metadata or {}
+
+    @property
+    def text(self) -> str:
+        """What the file holds."""
+        return self._text
+
+    @property
+    def prose(self) -> str:
+        """The text with all that is not prose blanked, code point for code point."""
+        return self._prose
 
     def __repr__(self) -> str:
         return f"<Document {self.path or self.id or 'text'}: {len(self.text)} code points>"

@@ -21,7 +21,7 @@ import pluggy
 
 from qualitycheck import hookspecs
 from qualitycheck.checks import Check, CorpusCheck
-from qualitycheck.errors import PluginError
+from qualitycheck.errors import PluginError, SettingsError, nearest
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
 
@@ -79,7 +79,8 @@ class Plugins:
 def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_points: bool = True) -> Plugins:
     """Load every plugin that is installed, named in ``settings`` or given as an object in ``extra``.
 
-    A plugin that fails is recorded in ``failed`` and the others go on.
+    A plugin that fails is recorded in ``failed`` and the others go on. Raises SettingsError where the settings block
+    a plugin that there is not.
     """
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
@@ -94,10 +95,22 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
         name = Path(source).stem if source.endswith(".py") else source
         if name not in settings.block:
             _add(plugins, name, source, "", lambda source=source: _import(source), settings)
+    _know_blocked(settings, entry_points)
     for plugin in extra:
         name = getattr(plugin, "__name__", type(plugin).__name__)
         _add(plugins, name, "given to Runner", "", lambda plugin=plugin: plugin, settings)
     return plugins
+
+
+def _know_blocked(settings: Settings, entry_points: bool) -> None:
+    """Raise SettingsError for a name in ``block`` that means no plugin: a typo would load what was to be kept out."""
+    if not settings.block or not entry_points:
+        return
+    known = [entry.name for entry in importlib.metadata.entry_points(group=GROUP)]
+    known += [Path(source).stem if source.endswith(".py") else source for source in settings.plugins]
+    for name in settings.block:
+        if name not in known:
+            raise SettingsError(f"block: unknown plugin “{name}”{nearest(name, known)}")
 
 
 def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, settings: Settings) -> None:

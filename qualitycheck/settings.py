@@ -114,7 +114,10 @@ def load_settings(
         path = find_settings_file(Path.cwd())
     values: dict[str, Any] = {}
     if path is not None:
-        values = _table(path) or {}
+        table = _table(path)
+        if table is None:
+            raise SettingsError(f"{path}: holds no table [tool.qualitycheck]")
+        values = table
         settings = make_settings(values, str(path))
         values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
     merged = {**values, **(overrides or {})}

@@ -69,11 +69,13 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Find the tokens of ``text``; a token of more than 65,536 code points is cut there."""
     parts = [_tokenize_chunk(chunk, offset) for chunk, offset in _chunks(text)]
-    if len(parts) == 1:
-        return parts[0]
-    return Tokens(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("start", "end", "key", "kind", "shape"))
-    )
+    columns = [
+        getattr(parts[0], name) if len(parts) == 1 else np.concatenate([getattr(part, name) for part in parts])
+        for name in ("start", "end", "key", "kind", "shape")
+    ]
+    for column in columns:
+        column.setflags(write=False)  # the checks of a document share them
+    return Tokens(*columns)
 
 
 @functools.lru_cache(maxsize=65536)

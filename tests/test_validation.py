@@ -101,3 +101,19 @@ def test_a_hook_that_raises_costs_its_plugin_alone(hook):
 def test_settings_made_in_python_are_held_to_the_same_rules(values):
     with pytest.raises((SettingsError, ValueError)):
         Settings(**values)
+
+
+def test_no_check_can_change_what_the_others_see():
+    def inspect(self, document):
+        document.tokens.key[:] = 0
+        yield self.finding("AAA001", (0, 4))
+
+    report = make_runner(inspect).check("Some text.")
+    assert "read-only" in report.errors[0]
+    with pytest.raises(AttributeError):
+        Document("a").prose = "b"
+
+
+def test_a_blocked_plugin_that_there_is_not_is_an_error():
+    with pytest.raises(SettingsError, match="unknown plugin “brace”; did you mean “braces”"):
+        Runner(Settings(block=("brace",)))

@@ -35,7 +35,7 @@ def read_lexicon(path: Path) -> list[Pair]:
     """The pairs of one file, in order. Raises LexiconError, naming file and line, for a malformed one."""
     pairs = []
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows: Iterator[list[str]] = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
             for number, row in enumerate(rows, 1):
                 if number == 1 and row[:2] == ["original", "observed"]:
@@ -45,6 +45,8 @@ def read_lexicon(path: Path) -> list[Pair]:
                 pairs.append(Pair(row[0].strip(), row[1].strip(), row[2].strip() if len(row) == 3 else "own"))
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read: {error.strerror}") from None
+    except csv.Error as error:
+        raise LexiconError(f"{path}: {error}") from None
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: not UTF-8 at byte {error.start}") from None
     return pairs

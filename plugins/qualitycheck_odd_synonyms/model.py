@@ -75,12 +75,27 @@ class Model:
             self._observed = PhraseFinder(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
             self._original = PhraseFinder(self.original_keys, array("original_first"), array("original_lengths"))
             self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
+            self.family_names: list[str] = self.manifest["families"]
+            self._scales = float(self.manifest["detect_scale"]), float(self.manifest["restore_scale"])
         except (OSError, ValueError) as error:
             raise ModelError(f"the model in {folder} cannot be loaded: {error}") from None
-        if len(self.originals) != len(self.original_keys):
-            raise ModelError(f"the model in {folder} does not fit its manifest")
-        self.family_names: list[str] = self.manifest["families"]
+        except (KeyError, TypeError) as error:
+            raise ModelError(f"the manifest of the model in {folder} lacks {error}") from None
+        if not self._fits():
+            raise ModelError(f"the files of the model in {folder} do not fit each other")
         self._cluster_shift = np.uint64(64 - (len(self.cluster_check).bit_length() - 1))
+
+    def _fits(self) -> bool:
+        phrases, originals = len(self.phrase_keys), len(self.original_keys)
+        powers = all(len(table) & (len(table) - 1) == 0 for table in (self.detect, self.restore, self.cluster_ids))
+        return (
+            powers
+            and len(self.families) == len(self.bonus) == len(self.owner_starts) - 1 == phrases
+            and len(self.owners) == len(self.owner_families) == self.owner_starts[-1]
+            and len(self.originals) == originals > int(self.owners.max(initial=-1))
+            and len(self.offsets) == len(self.family_names)
+            and len(self.cluster_check) == len(self.cluster_ids)
+        )
 
     def candidates(self, tokens: Tokens) -> Candidates:
         """The listed phrases in a text, longest first at each place and none within another."""
@@ -106,7 +121,7 @@ class Model:
             for start, view in self._views(keys, candidates)
         ]
         scores = np.concatenate(blocks) if blocks else np.empty(0)
-        return np.asarray(scores * self.manifest["detect_scale"] + self.bonus[candidates.phrase])
+        return np.asarray(scores * self._scales[0] + self.bonus[candidates.phrase])
 
     def restorations(self, keys: Keys, candidates: Candidates, family: int) -> Restorations:
         """What may have stood where each candidate stands among these tokens, if this family put it there."""
@@ -124,7 +139,7 @@ class Model:
         if not columns:
             nothing = np.empty(0, np.int64)
             return Restorations(nothing, nothing, np.empty(0))
-        score = np.concatenate(scores) * self.manifest["restore_scale"]
+        score = np.concatenate(scores) * self._scales[1]
         return Restorations(np.concatenate(columns), np.concatenate(owners), np.exp(score)).normalised()
 
     def _views(self, keys: Keys, candidates: Candidates) -> Any:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -160,3 +161,20 @@ def test_the_shipped_model_is_what_its_manifest_says():
         assert hashlib.sha256(path.read_bytes()).hexdigest() == facts["sha256"], family
         assert len(read_lexicon(path)) == facts["pairs"]
     assert manifest["families"] == list(manifest["lexicons"])
+
+
+@pytest.mark.parametrize("name", ["phrase_bonus", "owners", "cluster_ids", "detect"])
+def test_a_model_whose_files_do_not_fit_is_refused(trained, tmp_path, name):
+    folder = tmp_path / "model"
+    shutil.copytree(trained[0], folder)
+    np.save(folder / f"{name}.npy", np.load(folder / f"{name}.npy")[:5])
+    with pytest.raises(ModelError, match="do not fit each other"):
+        Model(folder)
+
+
+def test_a_manifest_without_scales_is_refused(trained, tmp_path):
+    folder = tmp_path / "model"
+    shutil.copytree(trained[0], folder)
+    (folder / "manifest.json").write_text('{"families": ["toy"]}')
+    with pytest.raises(ModelError, match="lacks 'detect_scale'"):
+        Model(folder)

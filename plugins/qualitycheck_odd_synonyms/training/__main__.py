@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+from qualitycheck import QualityCheckError
 from qualitycheck_odd_synonyms.check import MODEL
 from qualitycheck_odd_synonyms.lexicon import read_lexicon
 from qualitycheck_odd_synonyms.training.corpus import read_source
@@ -80,4 +81,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except (QualityCheckError, OSError) as error:
+        sys.exit(f"error: {error}")

@@ -36,6 +36,8 @@ def read_source(path: Path, share: float = 1.0) -> Source:
     """
     texts = list(_texts(path))
     texts = texts[: int(len(texts) * share)]
+    if not texts:
+        raise InputError(f"{path}: no documents to train on")
     keys, forms, lengths = [], [], []
     for text in texts:
         tokens = tokenize(text)
@@ -57,6 +59,9 @@ def _texts(path: Path) -> Iterator[str]:
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
-                yield json.loads(line)["text"]
+                text = json.loads(line)["text"]
             except (json.JSONDecodeError, KeyError, TypeError):
-                raise InputError(f"{path}:{number}: expected an object with a “text” field") from None
+                text = None
+            if not isinstance(text, str):
+                raise InputError(f"{path}:{number}: expected an object with a “text” field")
+            yield text
