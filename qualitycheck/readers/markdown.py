@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from qualitycheck.readers import html
 from qualitycheck.readers.markdown_inline import InlineParser, Kind, MarkdownParser, Markup
 from qualitycheck.readers.mask import Mask
 
@@ -150,10 +151,23 @@ class _File:
     def _write(self, piece: _Piece, stop: int) -> None:
         """Deal with the blocks before line ``stop``: their text is kept, and what is between them is not prose."""
         self.env.pop("duplicate_refs", None)
-        for parent, token in pairwise(piece.tokens):
-            if token.type == "inline" and token.content and token.map and piece.own <= token.map[0] < stop:
+        for parent, token in zip([None, *piece.tokens], piece.tokens, strict=False):
+            if not token.map or not piece.own <= token.map[0] < stop:
+                continue
+            if token.type == "html_block" and token.level == 0:
+                self._write_html(piece, *token.map)
+            elif token.type == "inline" and token.content and parent is not None:
                 self._write_inline(piece, parent, token, *token.map)
         self.mask.split(piece.offset(stop))
+
+    def _write_html(self, piece: _Piece, first: int, last: int) -> None:
+        """Deal with a block of HTML, whose text is shown like any other.
+
+        One within a list or quotation stays blank: their markers stand in its lines, and HTML knows none.
+        """
+        start, end = piece.offset(first), piece.lines[min(last, len(piece.lines)) - 1][1]
+        self.mask.split(start)
+        self.mask.take(end, html.prose(self.text[start:end]))
 
     def _write_inline(self, piece: _Piece, parent: Token, token: Token, first: int, last: int) -> None:
         """Deal with inline content, which stands in the lines from ``first`` to before ``last``."""

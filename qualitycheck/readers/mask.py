@@ -38,6 +38,12 @@ class Mask:
             self._meet(self.text[self.at])
             self._put(self.text[self.at : end], end)
 
+    def take(self, end: int, masked: str) -> None:
+        """Another reader has masked it; ``masked`` is as long as what it stands for."""
+        if end > self.at:
+            self._meet(masked[0])
+            self._put(masked, end)
+
     def blank(self, end: int) -> None:
         """It is not there, and parts what stands around it."""
         if end > self.at:

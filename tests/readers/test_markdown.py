@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from qualitycheck.document import Document
-from qualitycheck.readers import markdown
+from qualitycheck.readers import html, markdown
 from qualitycheck.tokens import FILLER, OBJECT
 
 _FRAGMENTS = (
@@ -74,7 +74,8 @@ def visible(masked):
         ("| a\\|b |\n|---|\n", "\n\na·|b\n\n\n     \n"),
         ("a\n\n    code\n\nb", "a\n\n\n\n  code\n\nb".replace("code", "    ")),
         ("a\n```x\ncode\n```\nb", "a\n\n\n  \n    \n   \nb"),
-        ("<div>\nx\n</div>\n\nb", "\n\n   \n \n      \n\nb"),
+        ("<div>\nx\n</div>\n\nb", "\n\n   \nx\n\n\n    \n\nb"),
+        ("> <div>x</div>\n\nb", "\n\n            \n\nb"),
         ("", ""),
         ("\ufeff# a", " \n\na"),
     ],
@@ -178,7 +179,11 @@ def rendered(tokens):
 @example("| `a\\|b` \\| c | \\|d |\n|-|-|\n")
 def test_the_text_is_that_which_markdown_it_shows(text):
     tokens = _Renderer("commonmark").enable(["table", "strikethrough"]).parse(text)
-    shown = "".join(rendered(token.children) for token in tokens if token.type == "inline")
+    shown = "".join(
+        visible(html.prose(token.content)) if token.type == "html_block" else rendered(token.children)
+        for token in tokens
+        if token.type == "inline" or (token.type == "html_block" and token.level == 0)
+    )
     assert visible(prose(text)) == "".join(c for c in shown if not c.isspace())
 
 
