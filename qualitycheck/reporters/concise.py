@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import ClassVar, TextIO
 
 from qualitycheck.document import Document
-from qualitycheck.report import CorpusReport, DocumentReport
+from qualitycheck.report import CorpusReport, DocumentReport, ReportedFinding
 from qualitycheck.reporters import Options, Reporter
 from qualitycheck.reporters.summary import closing, statistics
 from qualitycheck.screen import Screen
+
+_LONGEST = 40  # code points of a quoted text
+
+
+def _told(finding: ReportedFinding) -> str:
+    """The message, and where it does not name them, the text and what could stand in its place."""
+    if not finding.text or finding.text in finding.message:
+        return finding.message
+    quoted = [finding.text, *(suggestion.text for suggestion in finding.suggestions[:1])]
+    clipped = [text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in quoted]
+    return f"{finding.message} {' → '.join(f'“{text}”' for text in clipped)}"
 
 
 class ConciseReporter(Reporter):
@@ -28,7 +39,7 @@ class ConciseReporter(Reporter):
         for finding in report.findings:
             place = path if finding.line is None else f"{path}:{finding.line}:{finding.column}"
             code = self._screen.paint(finding.code, finding.severity.value)
-            self._line(f"{self._screen.paint(place, 'bold')}: {code} {self._screen.words(finding.message)}")
+            self._line(f"{self._screen.paint(place, 'bold')}: {code} {self._screen.words(_told(finding))}")
         for error in report.errors:
             label = self._screen.paint("error", "error")
             self._line(f"{self._screen.paint(path, 'bold')}: {label}: {self._screen.words(error)}")

@@ -15,6 +15,21 @@ a.txt:2:4: WRD001 “odd” is here
     )
 
 
+def test_a_message_that_does_not_name_the_text_is_followed_by_it():
+    from qualitycheck.finding import Suggestion
+    from qualitycheck.report import ReportedFinding
+    from qualitycheck.reporters.concise import _told
+    from qualitycheck.rule import Severity
+
+    def finding(text, message, *suggestions):
+        place = (0, len(text), 1, 1, text, message)
+        return ReportedFinding("AAA001", "some-rule", Severity.ERROR, 1.0, *place, suggestions, False)
+
+    assert _told(finding("cafÃ©", "Wrong encoding.", Suggestion("café"))) == "Wrong encoding. “cafÃ©” → “café”"
+    assert _told(finding("odd", "“odd” is here", Suggestion("even"))) == "“odd” is here"
+    assert _told(finding("x" * 99, "Long.")) == f"Long. “{'x' * 40}…”"
+
+
 def test_statistics_and_quiet(render):
     assert (
         render(ConciseReporter, "odd odd", statistics=True, quiet=True)
