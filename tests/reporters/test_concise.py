@@ -23,7 +23,7 @@ def test_a_message_that_does_not_name_the_text_is_followed_by_it():
 
     def finding(text, message, *suggestions):
         place = (0, len(text), 1, 1, text, message)
-        return ReportedFinding("AAA001", "some-rule", Severity.ERROR, 1.0, *place, suggestions, False)
+        return ReportedFinding("AAA001", "some-rule", Severity.ERROR, 1.0, *place, suggestions, in_quote=False)
 
     assert _told(finding("cafÃ©", "Wrong encoding.", Suggestion("café"))) == "Wrong encoding. “cafÃ©” → “café”"
     assert _told(finding("odd", "“odd” is here", Suggestion("even"))) == "“odd” is here"
