@@ -22,6 +22,8 @@ _FRAGMENTS = (
 FRAGMENTS = _FRAGMENTS.split("|")
 # Where a tree closes or moves elements, it knows what the tokens alone do not tell.
 TREE = {"<pre>", "<code>", "<svg>", "<svg/>", "<table>", "<td>", "<template>", "<title>", "<plaintext>", "\x00"}
+# The standard ends a comment here after any number of dashes; the parser that is compared with does not.
+PARSER_DIFFERS = {"--!>"}
 NOT_SHOWN = {"script", "style", "noscript", "iframe", "textarea"}
 
 
@@ -180,7 +182,7 @@ def test_any_text_is_masked_in_place(text):
 
 
 @settings(max_examples=1000, deadline=None)
-@given(fragments([fragment for fragment in FRAGMENTS if fragment not in TREE | {"--!>"}]))
+@given(fragments([fragment for fragment in FRAGMENTS if fragment not in TREE | PARSER_DIFFERS]))
 def test_the_text_is_that_which_an_html5_parser_finds(page):
     page = f"<body>{page}"
     found, waiting = [], [JustHTML(page, sanitize=False).root]
