@@ -60,6 +60,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.start)
 
+    def part(self, first: int, last: int) -> Tokens:
+        """The tokens from ``first`` to before ``last``, their offsets still those of the whole text."""
+        return Tokens(*(getattr(self, name)[first:last] for name in ("start", "end", "key", "kind", "shape")))
+
     @property
     def words(self) -> int:
         """How many tokens are words or numbers."""

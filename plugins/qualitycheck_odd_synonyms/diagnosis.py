@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ LEAST_RATE = 0.02
 #: A phrase is reported where its posterior probability passes this.
 LEAST_POSTERIOR = 0.7
 
+_PART = 5000  # tokens
 _NEGLIGIBLE = 0.01  # candidates with a lower posterior say nothing about what a channel replaces
 _LIKELY = 0.5  # a neighbour is turned back where it was replaced, and by this original, with such probability
 _ROUNDS = 3
@@ -65,6 +67,10 @@ class Replacement:
     last: int
     confidence: float
     originals: tuple[tuple[str, float], ...]
+
+    def moved(self, distance: int) -> Replacement:
+        """The same, so many tokens further on."""
+        return replace(self, first=self.first + distance, last=self.last + distance)
 
     def trimmed(self, text: str, tokens: Tokens) -> tuple[int, int, list[tuple[str, float]]]:
         """First and last token and the originals without the words that both share at either end.
@@ -107,7 +113,26 @@ class Diagnosis:
 
 
 def diagnose(model: Model, tokens: Tokens) -> Diagnosis:
-    """Weigh the evidence of every family. Phrases count only where a family is convincing."""
+    """Weigh the evidence of every family. Phrases count only where a family is convincing.
+
+    A long text is taken part by part, and its channels are those of the part that tells most: a spun chapter must not
+    hide in a book, nor a spun text in its own length.
+    """
+    count = max(1, round(len(tokens) / _PART))
+    bounds = [len(tokens) * number // count for number in range(count + 1)]
+    channels: dict[str, Channel] = {}
+    replacements = []
+    for start, end in pairwise(bounds):
+        part = _diagnose_part(model, tokens if count == 1 else tokens.part(start, end))
+        for channel in part.channels:
+            known = channels.get(channel.family)
+            if known is None or (channel.convincing, channel.excess) > (known.convincing, known.excess):
+                channels[channel.family] = channel
+        replacements += [each.moved(start) for each in part.replacements] if start else part.replacements
+    return Diagnosis(sorted(channels.values(), key=lambda channel: -channel.evidence), replacements)
+
+
+def _diagnose_part(model: Model, tokens: Tokens) -> Diagnosis:
     candidates = model.candidates(tokens)
     scores = model.scores(tokens.key, candidates)
     families = model.families[candidates.phrase]
@@ -126,7 +151,6 @@ def diagnose(model: Model, tokens: Tokens) -> Diagnosis:
             for each in _replacements(model, tokens, candidates.only(own), ratios, rate, number):
                 if each.first not in found or found[each.first].confidence < each.confidence:
                     found[each.first] = each
-    channels.sort(key=lambda channel: -channel.evidence)
     return Diagnosis(channels, [found[place] for place in sorted(found)])
 
 
