@@ -92,7 +92,7 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
                 origin = f"{entry.dist.name} {version}" if entry.dist else entry.value
                 _add(plugins, entry.name, origin, version, entry.load, settings)
     for source in settings.plugins:
-        name = Path(source).stem if source.endswith(".py") else source
+        name = _name_of(source)
         if name not in settings.block:
             _add(plugins, name, source, "", lambda source=source: _import(source), settings)
     _know_blocked(settings, entry_points)
@@ -102,12 +102,17 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
     return plugins
 
 
+def _name_of(source: str) -> str:
+    """What a plugin from a file or a module is called."""
+    return Path(source).stem if source.endswith(".py") else source
+
+
 def _know_blocked(settings: Settings, entry_points: bool) -> None:
     """Raise SettingsError for a name in ``block`` that means no plugin: a typo would load what was to be kept out."""
     if not settings.block or not entry_points:
         return
     known = [entry.name for entry in importlib.metadata.entry_points(group=GROUP)]
-    known += [Path(source).stem if source.endswith(".py") else source for source in settings.plugins]
+    known += [_name_of(source) for source in settings.plugins]
     for name in settings.block:
         if name not in known:
             raise SettingsError(f"block: unknown plugin “{name}”{nearest(name, known)}")

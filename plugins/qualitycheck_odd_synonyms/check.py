@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
 from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Signal, Suggestion
-from qualitycheck.tokens import CAPITALISED, PUNCTUATION, UPPER, Tokens
+from qualitycheck.tokens import CAPITALISED, UPPER, Tokens
 from qualitycheck_odd_synonyms.contractions import broken_contractions
 from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
 from qualitycheck_odd_synonyms.model import Model, load_model
 from qualitycheck_odd_synonyms.names import name_around
+from qualitycheck_odd_synonyms.phrases import after_punctuation
 
 MODEL = Path(__file__).parent / "model"
 _RULES = files("qualitycheck_odd_synonyms") / "rules"
@@ -97,8 +96,7 @@ class OddSynonyms(Check):
         return float(1.0 - kept)
 
     def _spans(self, document: Document, tokens: Tokens, diagnosis: Diagnosis) -> Iterable[Finding]:
-        opens = np.ones(len(tokens), bool)
-        opens[1:] = tokens.kind[:-1] == PUNCTUATION
+        opens = after_punctuation(tokens)
         text = document.prose
         parts: dict[tuple[int, int], list[_Part]] = {}
         for each in diagnosis.replacements:

@@ -36,6 +36,13 @@ class Candidates:
         return Candidates(self.first[chosen], self.last[chosen], self.phrase[chosen], self.form[chosen])
 
 
+def after_punctuation(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    """Which tokens open the text or follow a mark, so that a capital tells nothing of them."""
+    opens = np.ones(len(tokens), bool)
+    opens[1:] = tokens.kind[:-1] == PUNCTUATION
+    return opens
+
+
 class PhraseFinder:
     """Looks phrases up by their keys, of which ``keys[i]`` belongs to phrase i.
 
@@ -84,7 +91,6 @@ class PhraseFinder:
             if not covered[start]:
                 covered[start + 1 : start + count] = True
         first = np.flatnonzero((phrase >= 0) & ~covered[: len(keys)])
-        opens = np.ones(len(keys), bool)
-        opens[1:] = tokens.kind[:-1] == PUNCTUATION
-        form = np.asarray(tokens.shape[first] & 3, np.uint64) + np.asarray(opens[first], np.uint64) * _SENTENCE_START
+        opens = np.asarray(after_punctuation(tokens)[first], np.uint64)
+        form = np.asarray(tokens.shape[first] & 3, np.uint64) + opens * _SENTENCE_START
         return Candidates(first, first + length[first] - 1, phrase[first], form)

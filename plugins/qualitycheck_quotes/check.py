@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import ClassVar
 
 from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity
-from qualitycheck.tokens import FILLER
 from qualitycheck_quotes.apostrophes import wrong_apostrophes
 from qualitycheck_quotes.pairs import CLOSES, OPENS, loose_marks
 from qualitycheck_quotes.styles import mixture
@@ -54,12 +53,12 @@ class Quotes(Check):
         text = document.prose
         for each in wrong_apostrophes(text):
             message = f"“{each.word}” has “{text[each.place]}” where an apostrophe should be"
-            yield self.finding("QUO001", _span(document, each.place), message, ["’"], each.confidence)
+            yield self.finding("QUO001", _mark(each.place), message, ["’"], each.confidence)
         for mark in loose_marks(text):
-            yield self.finding("QUO002", _span(document, mark.place), _LOOSE.get(mark.way, ""), confidence=0.8)
+            yield self.finding("QUO002", _mark(mark.place), _LOOSE.get(mark.way, ""), confidence=0.8)
         mixed = mixture(text)
         if mixed is not None:
-            yield self.finding("QUO003", _span(document, mixed.place), mixed.message, confidence=0.9)
+            yield self.finding("QUO003", _mark(mixed.place), mixed.message, confidence=0.9)
 
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""
@@ -70,10 +69,6 @@ class Quotes(Check):
         return 1.0 - kept
 
 
-def _span(document: Document, place: int) -> tuple[int, int]:
-    """The span of one mark: more than a code point where the file has it as an entity (``&lsquo;``)."""
-    end = place + 1
-    if document.text[place] == "&":
-        while document.prose[end : end + 1] == FILLER and document.text[end - 1] != ";":
-            end += 1
-    return place, end
+def _mark(place: int) -> tuple[int, int]:
+    """The span of one mark; where the file has it as an entity (``&lsquo;``), the core takes the whole of it."""
+    return place, place + 1
