@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qualitycheck.finding import Finding, Signal, Suggestion
     from qualitycheck.hookspecs import hookimpl
     from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
-    from qualitycheck.rule import Rule, Severity
+    from qualitycheck.rule import Fix, Rule, Severity
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings, load_settings
 
@@ -32,6 +32,7 @@ __all__ = [
     "DocumentReport",
     "Evidence",
     "Finding",
+    "Fix",
     "InputError",
     "PluginError",
     "QualityCheckError",
@@ -58,7 +59,7 @@ _MODULES = {
     "finding": ("Finding", "Signal", "Suggestion"),
     "hookspecs": ("hookimpl",),
     "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),
-    "rule": ("Rule", "Severity"),
+    "rule": ("Fix", "Rule", "Severity"),
     "runner": ("Runner",),
     "settings": ("Settings", "load_settings"),
 }

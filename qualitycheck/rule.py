@@ -24,6 +24,17 @@ class Severity(enum.StrEnum):
         return list(Severity).index(self)
 
 
+class Fix(enum.StrEnum):
+    """Whether a finding's first suggestion can be put in its place by a machine.
+
+    ``safe``: the text is better for it without anybody looking. ``unsafe``: probably. ``none``: a person must decide.
+    """
+
+    NONE = "none"
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of damage.
@@ -31,7 +42,8 @@ class Rule:
     ``code`` is three capitals and three digits and is never used again for something else; ``name`` is lower case
     with hyphens; both name the rule wherever one is asked for. ``message`` is one line, a sentence, used for findings
     that bring no message of their own. ``documentation`` is Markdown, or a file that holds it (read only when asked
-    for), with four sections: What it finds, Why it matters, Example, Known false alarms.
+    for), with four sections: What it finds, Why it matters, Example, Known false alarms. ``fix`` says whether the first
+    suggestion of a finding may replace its span; an empty suggestion deletes it.
 
     Raises ValueError for a malformed code or name.
     """
@@ -41,6 +53,7 @@ class Rule:
     message: str
     severity: Severity = Severity.WARNING
     documentation: str | Traversable = ""
+    fix: Fix = Fix.NONE
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

@@ -11,6 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from qualitycheck.phrases import PHRASE_BASE
+
 Keys = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
 
@@ -90,7 +92,3 @@ def phrase_key(keys: Keys) -> int:
     for key in keys.tolist():
         value = (value * PHRASE_BASE + key) % (1 << 64)
     return value
-
-
-#: Base of the polynomial that makes one key from a phrase's token keys.
-PHRASE_BASE = 0xD1342543DE82EF95

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck import QualityCheckError
+from qualitycheck.phrases import PhraseTable
 from qualitycheck.tokens import Tokens, tokenize
 from qualitycheck_odd_synonyms.features import Indices, Keys, indices, pad, views
-from qualitycheck_odd_synonyms.phrases import Candidates, PhraseFinder
+from qualitycheck_odd_synonyms.phrases import Candidates, find_candidates
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,8 +73,8 @@ class Model:
             self.detect = array("detect")
             self.restore = array("restore")
             self.owner_families = np.array(array("owner_families"))
-            self._observed = PhraseFinder(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
-            self._original = PhraseFinder(self.original_keys, array("original_first"), array("original_lengths"))
+            self._observed = PhraseTable(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
+            self._original = PhraseTable(self.original_keys, array("original_first"), array("original_lengths"))
             self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
             self.family_names: list[str] = self.manifest["families"]
             self._scales = float(self.manifest["detect_scale"]), float(self.manifest["restore_scale"])
@@ -99,11 +100,11 @@ class Model:
 
     def candidates(self, tokens: Tokens) -> Candidates:
         """The listed phrases in a text, longest first at each place and none within another."""
-        return self._observed.find(tokens)
+        return find_candidates(self._observed, tokens)
 
     def survivors(self, tokens: Tokens) -> Candidates:
         """The same for the originals: where a text still has words that a channel would have replaced."""
-        return self._original.find(tokens)
+        return find_candidates(self._original, tokens)
 
     @functools.lru_cache(maxsize=1 << 14)  # noqa: B019  a model lives as long as its process
     def original_tokens(self, number: int) -> Keys:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from qualitycheck.phrases import PHRASE_BASE
 from qualitycheck.tokens import token_key
-from qualitycheck_odd_synonyms.features import COUNT, PHRASE_BASE, REACH, SALTS
+from qualitycheck_odd_synonyms.features import COUNT, REACH, SALTS
 from qualitycheck_odd_synonyms.features import MIX as _MIX
 from qualitycheck_odd_synonyms.lexicon import LONGEST
 
