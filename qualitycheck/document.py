@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ import regex
 
 from qualitycheck.language import identify
 from qualitycheck.quotation import quotation_spans
-from qualitycheck.tokens import FILLER, Tokens, tokenize
+from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
 
 Spans = npt.NDArray[np.int64]
 
@@ -170,3 +170,10 @@ class Document:
     def excerpt(self, start: int, end: int) -> str:
         """A span as a reader sees it: entities resolved, markup within a word left out."""
         return self.prose[start:end].replace(FILLER, "")
+
+
+def prepare(documents: Sequence[Document]) -> None:
+    """Find the tokens of many documents together, which is faster than one by one."""
+    waiting = [document for document in documents if "tokens" not in document.__dict__]
+    for document, tokens in zip(waiting, tokenize_all([document.prose for document in waiting]), strict=True):
+        document.__dict__["tokens"] = tokens  # where the cached property would put it

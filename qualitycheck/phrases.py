@@ -30,7 +30,8 @@ class PhraseTable:
     """Looks phrases up by their keys, of which ``keys[i]`` belongs to phrase i.
 
     ``first`` are the keys of their first tokens and ``lengths`` their lengths in tokens. The top bits of a token's
-    key tell at the price of one look-up how long a phrase that starts there can be: most tokens end there.
+    key tell at the price of one look-up how long a phrase that starts there can be, and those of a phrase's key
+    whether it can be listed: most tokens end there.
     """
 
     def __init__(self, keys: Keys, first: Keys, lengths: npt.NDArray[np.uint8]) -> None:
@@ -41,13 +42,14 @@ class PhraseTable:
         self._reach = np.zeros(1 << _PREFILTER_BITS, np.uint8)
         self._longest = int(np.asarray(lengths).max(initial=0))
         np.maximum.at(self._reach, _bits(np.asarray(first)), np.asarray(lengths))
+        self._listed = np.zeros(1 << _PREFILTER_BITS, bool)
+        self._listed[_bits(np.asarray(keys))] = True
 
-    def find(self, tokens: Tokens) -> tuple[Offsets, Offsets, Offsets]:
-        """All occurrences, longest first at each place and none within another.
+    def find(self, keys: Keys) -> tuple[Offsets, Offsets, Offsets]:
+        """All occurrences in a sequence of token keys, longest first at each place and none within another.
 
         Three arrays: the index of the first token, the length in tokens, and the number of the phrase.
         """
-        keys = tokens.key
         reach = self._reach[_bits(keys)]
         phrase = np.full(len(keys), -1, np.int64)
         length = np.ones(len(keys), np.int64)
@@ -56,7 +58,10 @@ class PhraseTable:
             place = place[place + count <= len(keys)]
             if count < self._longest:
                 place = place[phrase[place] < 0]
-            found = self._look_up(phrase_keys(keys, place, count))
+            value = phrase_keys(keys, place, count)
+            listed = np.flatnonzero(self._listed[_bits(value)])
+            place = place[listed]
+            found = self._look_up(value[listed])
             hit = found >= 0
             phrase[place[hit]] = found[hit]
             length[place[hit]] = count
@@ -99,7 +104,7 @@ class PhraseMatcher:
 
         Longest first at each place, none within another.
         """
-        first, length, phrase = self._table.find(tokens)
+        first, length, phrase = self._table.find(tokens.key)
         start, end = tokens.start[first], tokens.end[first + length - 1]
         yield from zip(start.tolist(), end.tolist(), phrase.tolist(), strict=True)
 

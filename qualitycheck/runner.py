@@ -9,7 +9,7 @@ from itertools import islice
 
 from qualitycheck import scoring
 from qualitycheck.checks import Check, Evidence
-from qualitycheck.document import Document
+from qualitycheck.document import Document, prepare
 from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
@@ -73,6 +73,7 @@ class Runner:
 
     def check_batch(self, documents: Sequence[Document]) -> list[DocumentReport]:
         """The reports for several documents; each check sees them together."""
+        prepare(documents)
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
         for check in self._active:
             fitting = []

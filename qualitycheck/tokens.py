@@ -11,8 +11,9 @@ words up with :func:`token_key`. Among a million different words a collision has
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +65,13 @@ class Tokens:
         """The tokens from ``first`` to before ``last``, their offsets still those of the whole text."""
         return Tokens(*(getattr(self, name)[first:last] for name in ("start", "end", "key", "kind", "shape")))
 
+    def moved(self, distance: int) -> Tokens:
+        """The same tokens so many code points further on."""
+        start, end = self.start + distance, self.end + distance
+        start.setflags(write=False)
+        end.setflags(write=False)
+        return Tokens(start, end, self.key, self.kind, self.shape)
+
     @property
     def words(self) -> int:
         """How many tokens are words or numbers."""
@@ -80,6 +88,32 @@ def tokenize(text: str) -> Tokens:
     for column in columns:
         column.setflags(write=False)  # the checks of a document share them
     return Tokens(*columns)
+
+
+def tokenize_all(texts: Sequence[str]) -> list[Tokens]:
+    """The tokens of each text. Short ones are taken together: the arrays of one are made in the time of many."""
+    found: list[Tokens] = []
+    together: list[str] = []
+    size = 0
+    for text in texts:
+        if together and size + len(text) >= _CHUNK:
+            found += _tokenize_together(together)
+            together, size = [], 0
+        together.append(text)
+        size += len(text) + 1
+    return found + _tokenize_together(together)
+
+
+def _tokenize_together(texts: Sequence[str]) -> list[Tokens]:
+    if len(texts) < 2:
+        return [tokenize(text) for text in texts]
+    tokens = tokenize("\n".join(texts))  # white space, so that no token spans two texts
+    ends = np.cumsum([len(text) + 1 for text in texts])
+    bounds = [0, *tokens.start.searchsorted(ends).tolist()]
+    starts = [0, *ends.tolist()]
+    return [
+        tokens.part(first, last).moved(-start) for (first, last), start in zip(pairwise(bounds), starts, strict=False)
+    ]
 
 
 @functools.lru_cache(maxsize=65536)

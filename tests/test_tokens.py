@@ -18,6 +18,7 @@ from qualitycheck.tokens import (
     WORD,
     token_key,
     tokenize,
+    tokenize_all,
 )
 
 FIELDS = ("start", "end", "key", "kind", "shape")
@@ -210,3 +211,16 @@ def test_a_token_longer_than_a_chunk_is_cut_there():
 def test_tokens_can_be_pickled():
     tokens = tokenize("They can travel between processes.")
     assert pickle.loads(pickle.dumps(tokens)).key.tolist() == tokens.key.tolist()
+
+
+@given(st.lists(st.text(alphabet="ab’'.,1 \n\u2028\ufdd0e\u0301-", max_size=12), max_size=8))
+def test_texts_taken_together_have_the_tokens_they_have_alone(texts):
+    for text, tokens in zip(texts, tokenize_all(texts), strict=True):
+        alone = tokenize(text)
+        for column in ("start", "end", "key", "kind", "shape"):
+            assert getattr(tokens, column).tolist() == getattr(alone, column).tolist()
+
+
+def test_long_texts_among_short_ones_are_taken_alone():
+    texts = ["one two", "three " * 40_000, "", "four"]
+    assert [len(tokens) for tokens in tokenize_all(texts)] == [2, 40_000, 0, 1]
