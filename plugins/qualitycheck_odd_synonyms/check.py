@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -61,10 +61,17 @@ class OddSynonyms(Check):
         """The model's version."""
         return {"model": str(self.model.manifest["version"])}
 
-    def inspect(self, document: Document) -> Iterator[Finding | Signal]:
+    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
         """Weigh the whole document; spans are reported only where it is held to be spun."""
+        return next(iter(self.inspect_batch([document])))
+
+    def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
+        """The same for many documents: nearly all are clean, and one look at all of them together tells which."""
+        diagnoses = diagnose([self.model], [document.tokens for document in documents])
+        return map(self._account, documents, diagnoses)
+
+    def _account(self, document: Document, diagnosis: Diagnosis) -> Iterator[Finding | Signal]:
         tokens = document.tokens
-        diagnosis = diagnose(self.model, tokens)
         likeliest = next((each for each in diagnosis.channels if each.convincing), diagnosis.channels[0])
         yield Signal("log_likelihood_ratio", round(likeliest.evidence, 2), "nats")
         yield Signal("spin_rate", round(likeliest.rate, 4), "share of replaceable phrases")

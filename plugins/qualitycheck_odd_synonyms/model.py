@@ -20,6 +20,7 @@ from qualitycheck.phrases import PhraseTable
 from qualitycheck.tokens import Tokens, tokenize
 from qualitycheck_odd_synonyms.features import Indices, Keys, indices, pad, views
 from qualitycheck_odd_synonyms.phrases import Candidates, find_candidates
+from qualitycheck_odd_synonyms.screening import Screen
 
 Floats = npt.NDArray[np.float64]
 
@@ -73,11 +74,12 @@ class Model:
             self.detect = array("detect")
             self.restore = array("restore")
             self.owner_families = np.array(array("owner_families"))
-            self._observed = PhraseTable(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
+            self.phrases = PhraseTable(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
             self._original = PhraseTable(self.original_keys, array("original_first"), array("original_lengths"))
             self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
             self.family_names: list[str] = self.manifest["families"]
             self._scales = float(self.manifest["detect_scale"]), float(self.manifest["restore_scale"])
+            self.screen = Screen(np.array(array("screen")), float(self.manifest["screen_least"]))
         except (OSError, ValueError) as error:
             raise ModelError(f"the model in {folder} cannot be loaded: {error}") from None
         except (KeyError, TypeError) as error:
@@ -100,7 +102,7 @@ class Model:
 
     def candidates(self, tokens: Tokens) -> Candidates:
         """The listed phrases in a text, longest first at each place and none within another."""
-        return find_candidates(self._observed, tokens)
+        return find_candidates(self.phrases, tokens)
 
     def survivors(self, tokens: Tokens) -> Candidates:
         """The same for the originals: where a text still has words that a channel would have replaced."""

@@ -44,7 +44,11 @@ def after_punctuation(tokens: Tokens) -> npt.NDArray[np.bool_]:
 
 def find_candidates(table: PhraseTable, tokens: Tokens) -> Candidates:
     """All occurrences of the table's phrases, longest first at each place and none within another."""
-    first, length, phrase = table.find(tokens)
+    return candidates_at(tokens, *table.find(tokens.key))
+
+
+def candidates_at(tokens: Tokens, first: Indices, length: Indices, phrase: Indices) -> Candidates:
+    """Candidates from where they start, how many tokens they have, and which phrases they are."""
     opens = np.asarray(after_punctuation(tokens)[first], np.uint64)
     form = np.asarray(tokens.shape[first] & 3, np.uint64) + opens * _SENTENCE_START
     return Candidates(first, first + length - 1, phrase, form)

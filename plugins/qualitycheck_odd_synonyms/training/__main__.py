@@ -76,7 +76,7 @@ def main(arguments: list[str]) -> int:
         "candidates": int(fitted.sums[0]),
         "loss": round(fitted.sums[2] / fitted.sums[0], 4),
     }
-    export(output, fitted, tables, list(FAMILIES), sources, provenance)
+    export(output, fitted, tables, list(FAMILIES), sources, provenance, options.seed)
     progress(f"written to {output}")
     return 0
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from qualitycheck import InputError
-from qualitycheck.tokens import tokenize
+from qualitycheck.tokens import Tokens, tokenize
 
 _PIECE = 1500  # tokens; longer documents are cut, so that one rate of replacement does not rule a whole book
 
@@ -53,6 +53,23 @@ def read_source(path: Path, share: float = 1.0) -> Source:
     return Source(
         path.name.split(".")[0], len(texts), np.concatenate(keys), np.concatenate(forms), np.array(lengths), digest
     )
+
+
+def pieces(source: Source, limit: int | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end of the pieces of a source, from its start up to so many tokens."""
+    start = 0
+    for length in source.lengths.tolist():
+        if limit is not None and start >= limit:
+            return
+        yield start, start + length
+        start += length
+
+
+def tokens_of(source: Source, start: int, end: int) -> Tokens:
+    """Some of a source's tokens; where they stood is not known any more."""
+    keys, forms = source.keys[start:end], source.forms[start:end]
+    nowhere = np.zeros(len(keys), np.int64)
+    return Tokens(nowhere, nowhere, keys, forms >> np.uint8(4), forms & np.uint8(15))
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from qualitycheck.tokens import Tokens
 from qualitycheck_odd_synonyms.mixture import likelihood_ratios
 from qualitycheck_odd_synonyms.model import Model
-from qualitycheck_odd_synonyms.training.corpus import Source
+from qualitycheck_odd_synonyms.screening import ALWAYS
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
 from qualitycheck_odd_synonyms.training.fit import Fitted
+from qualitycheck_odd_synonyms.training.screening import least_evidence, log_ratios
 from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
 
 _NATURAL_SAMPLE = 300_000  # tokens of each source
@@ -24,7 +25,7 @@ _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
 
 def export(
     folder: Path, fitted: Fitted, tables: Tables, families: Sequence[str], sources: Sequence[Source],
-    provenance: Mapping[str, Any],
+    provenance: Mapping[str, Any], seed: int = 1,
 ) -> None:  # fmt: skip
     """Write the model folder; weights as signed bytes. ``provenance`` goes into the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,18 +44,23 @@ def export(
         "owner_families": np.array([bits for each in tables.owner_families for bits in each], np.uint16),
         "family_offsets": np.zeros(len(families), np.float32),
         "phrase_bonus": np.zeros(len(tables.observed.texts), np.float32),
+        "screen": np.zeros((len(families), len(tables.observed.texts)), np.float32),
         **_phrases("phrase", tables.observed),
         **_phrases("original", tables.originals),
     }
     (folder / "originals.txt").write_text("".join(f"{text}\n" for text in tables.originals.texts), encoding="utf-8")
     manifest: dict[str, Any] = {
-        "families": list(families), "detect_scale": detect_scale, "restore_scale": restore_scale, **provenance,
+        "families": list(families), "detect_scale": detect_scale, "restore_scale": restore_scale,
+        "screen_least": ALWAYS, **provenance,
         "files": {},
     }  # fmt: skip
     _write(folder, arrays, manifest)
-    # Both are measured with the model as it is written, and then written into it.
+    # These are measured with the model as it is written, and then written into it.
     arrays["phrase_bonus"] = unseen_bonus(Model(folder), sources)
+    arrays["screen"] = log_ratios(Model(folder), tables, sources)
     arrays["family_offsets"] = natural_offsets(Model(folder), sources)
+    _write(folder, arrays, manifest)
+    manifest["screen_least"] = round(least_evidence(Model(folder), tables, sources, seed), 3)
     manifest["version"] = hashlib.sha256(b"".join(array.tobytes() for array in arrays.values())).hexdigest()[:12]
     _write(folder, arrays, manifest)
     manifest["files"] = {
@@ -97,8 +103,8 @@ def unseen_bonus(model: Model, sources: Sequence[Source]) -> np.ndarray:
     """
     seen = np.zeros(len(model.families), np.int64)
     for source in sources:
-        for start, end in _pieces(source, len(source.keys)):
-            candidates = model.candidates(_tokens(source, start, end))
+        for start, end in pieces(source):
+            candidates = model.candidates(tokens_of(source, start, end))
             seen += np.bincount(candidates.phrase, minlength=len(seen))
     return np.where(seen == 0, _UNSEEN_BONUS, 0.0).astype(np.float32)
 
@@ -111,8 +117,8 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
     scores: list[list[np.ndarray]] = [[] for _ in model.family_names]
     for source in sources:
         gathered: list[list[np.ndarray]] = [[] for _ in model.family_names]
-        for start, end in _pieces(source, _NATURAL_SAMPLE):
-            tokens = _tokens(source, start, end)
+        for start, end in pieces(source, _NATURAL_SAMPLE):
+            tokens = tokens_of(source, start, end)
             candidates = model.candidates(tokens)
             found = model.scores(tokens.key, candidates)
             for number in range(len(model.family_names)):
@@ -120,22 +126,6 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
         for number, each in enumerate(gathered):
             scores[number].append(np.concatenate(each))
     return np.array([_offset([each for each in family if len(each)]) for family in scores], np.float32)
-
-
-def _tokens(source: Source, start: int, end: int) -> Tokens:
-    keys, forms = source.keys[start:end], source.forms[start:end]
-    nowhere = np.zeros(len(keys), np.int64)
-    return Tokens(nowhere, nowhere, keys, forms >> np.uint8(4), forms & np.uint8(15))
-
-
-def _pieces(source: Source, limit: int) -> Iterator[tuple[int, int]]:
-    """Start and end of the pieces at the start of a source, up to so many tokens."""
-    start = 0
-    for length in source.lengths.tolist():
-        if start >= limit:
-            return
-        yield start, start + length
-        start += length
 
 
 def _offset(scores: Sequence[np.ndarray]) -> float:

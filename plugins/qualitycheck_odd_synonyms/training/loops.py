@@ -16,7 +16,8 @@ _HYPHEN = np.uint64(token_key("-"))
 # The share of listed words that a training document has replaced is between the first, and the sum of both.
 _LEAST_RATE = 0.02
 _RATE = 0.9
-_SKEW = 1.25
+#: The power that makes earlier alternatives the likelier draws.
+SKEW = 1.25
 
 
 @numba.njit(inline="always")
@@ -102,7 +103,7 @@ def spin(keys, shapes, rate, sticky, seed, channel, out_keys, out_shapes, out_or
             draw *= np.uint64(0x94D049BB133111EB)
             count = alt_start[index + 1] - alt_start[index]
             # Lexicons list the commoner alternatives first; the power makes them the likelier draws.
-            chosen = alt_start[index] + np.int64(count * (np.float64(draw >> np.uint64(40)) / (1 << 24)) ** _SKEW)
+            chosen = alt_start[index] + np.int64(count * (np.float64(draw >> np.uint64(40)) / (1 << 24)) ** SKEW)
             for position in range(alt_token_start[chosen], alt_token_start[chosen + 1]):
                 opens = position == alt_token_start[chosen]
                 out_keys[written] = alt_tokens[position]
