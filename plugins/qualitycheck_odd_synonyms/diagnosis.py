@@ -14,11 +14,6 @@ from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.phrases import Candidates, candidates_at
 from qualitycheck_odd_synonyms.replacements import Replacement, find_replacements
 
-#: Least evidence, in nats, for a document to count as spun: a constant, and so much for each candidate up to a limit,
-#: since the habits of an author or a genre that training has not seen add up over a long document.
-LEAST_EVIDENCE = 22.0
-EVIDENCE_PER_CANDIDATE = 0.03
-MOST_EVIDENCE = 45.0
 #: Least share of the candidates that must have been put there.
 LEAST_RATE = 0.02
 
@@ -31,18 +26,18 @@ _GROUP = 200_000  # tokens looked through at a time: one look at many short text
 class Channel:
     """One family's account of a document: evidence in nats, and the share π of its candidates that it replaced.
 
-    ``candidates`` is how many there are.
+    ``least`` is the evidence that it takes for a text with so many candidates.
     """
 
     family: str
     evidence: float
     rate: float
-    candidates: int
+    least: float
 
     @property
     def excess(self) -> float:
         """The evidence beyond what is needed, in nats; below zero where it is too little."""
-        return self.evidence - min(LEAST_EVIDENCE + EVIDENCE_PER_CANDIDATE * self.candidates, MOST_EVIDENCE)
+        return self.evidence - self.least
 
     @property
     def convincing(self) -> bool:
@@ -123,8 +118,8 @@ def _diagnose_group(model: Model, group: Sequence[_Part]) -> list[Diagnosis]:
             candidates = candidates_at(part.tokens, first[own] - offsets[number], length[own], phrase[own])
             diagnoses.append(_diagnose_part(model, part.tokens, candidates))
         else:
-            count = int(bounds[number + 1] - bounds[number])
-            diagnoses.append(Diagnosis([Channel(name, 0.0, 0.0, count) for name in model.family_names], []))
+            channels = [Channel(name, 0.0, 0.0, model.least_evidence(name)) for name in model.family_names]
+            diagnoses.append(Diagnosis(channels, []))
     return diagnoses
 
 
@@ -140,7 +135,7 @@ def _diagnose_part(model: Model, tokens: Tokens, candidates: Candidates) -> Diag
         evidence = mixture.evidence(ratios, weights, mixture.estimate_rate(ratios, weights))
         # How much was replaced does not depend on repetition: a document said twice is spun as much as once.
         rate = mixture.estimate_rate(ratios, np.ones(len(own))) if evidence > 0.0 else 0.0
-        channel = Channel(name, evidence, rate, len(own))
+        channel = Channel(name, evidence, rate, model.least_evidence(name, len(own)))
         channels.append(channel)
         if channel.convincing:
             found += find_replacements(model, tokens, candidates.only(own), ratios, rate, number)

@@ -24,6 +24,9 @@ from qualitycheck_odd_synonyms.screening import Screen
 
 Floats = npt.NDArray[np.float64]
 
+#: No text needs more evidence than this, in nats, however long.
+MOST_EVIDENCE = 45.0
+
 _BLOCK = 1 << 16  # candidates scored at a time, so that memory stays bounded
 
 
@@ -79,6 +82,9 @@ class Model:
             self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
             self.family_names: list[str] = self.manifest["families"]
             self._scales = float(self.manifest["detect_scale"]), float(self.manifest["restore_scale"])
+            self._least: dict[str, list[float]] = {
+                name: self.manifest["least_evidence"][name] for name in self.family_names
+            }
             self.screen = Screen(np.array(array("screen")), float(self.manifest["screen_least"]))
         except (OSError, ValueError) as error:
             raise ModelError(f"the model in {folder} cannot be loaded: {error}") from None
@@ -93,12 +99,21 @@ class Model:
         powers = all(len(table) & (len(table) - 1) == 0 for table in (self.detect, self.restore, self.cluster_ids))
         return (
             powers
-            and len(self.families) == len(self.bonus) == len(self.owner_starts) - 1 == phrases
+            and len(self.families) == len(self.bonus) == len(self.owner_starts) - 1 == len(self.screen) == phrases
             and len(self.owners) == len(self.owner_families) == self.owner_starts[-1]
             and len(self.originals) == originals > int(self.owners.max(initial=-1))
             and len(self.offsets) == len(self.family_names)
             and len(self.cluster_check) == len(self.cluster_ids)
         )
+
+    def least_evidence(self, family: str, candidates: int = 0) -> float:
+        """The evidence, in nats, from which a text with so many candidates counts as the work of this family.
+
+        So much for each candidate up to a limit, since the habits of an author or a genre that training has not seen
+        add up over a long text.
+        """
+        least, each = self._least[family]
+        return min(least + each * candidates, MOST_EVIDENCE)
 
     def candidates(self, tokens: Tokens) -> Candidates:
         """The listed phrases in a text, longest first at each place and none within another."""

@@ -36,6 +36,10 @@ class Screen:
         self._terms = np.ascontiguousarray(terms.reshape(-1, log_ratios.shape[1]).T)
         self._least = least
 
+    def __len__(self) -> int:
+        """How many phrases it knows."""
+        return len(self._terms)
+
     def plausible(self, phrases: Indices, bounds: Indices) -> npt.NDArray[np.bool_]:
         """Which texts deserve a close look; the phrases of text i are those from ``bounds[i]`` to ``bounds[i + 1]``."""
         evidence = np.zeros((len(bounds) - 1, self._terms.shape[1]), np.float32)

@@ -163,7 +163,7 @@ def test_the_shipped_model_is_what_its_manifest_says():
     assert manifest["families"] == list(manifest["lexicons"])
 
 
-@pytest.mark.parametrize("name", ["phrase_bonus", "owners", "cluster_ids", "detect"])
+@pytest.mark.parametrize("name", ["phrase_bonus", "owners", "cluster_ids", "detect", "phrase_keys"])
 def test_a_model_whose_files_do_not_fit_is_refused(trained, tmp_path, name):
     folder = tmp_path / "model"
     shutil.copytree(trained[0], folder)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from qualitycheck_odd_synonyms.training.fit import Fitted
 from qualitycheck_odd_synonyms.training.screening import least_evidence, log_ratios
 from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
 
+#: The least evidence of a family that has not been measured.
+CAUTIOUS = (22.0, 0.03)
+
 _NATURAL_SAMPLE = 300_000  # tokens of each source
 _UNSEEN_BONUS = 3.0  # nats; a hundred million words without a phrase would allow for more
 _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
@@ -25,9 +29,13 @@ _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
 
 def export(
     folder: Path, fitted: Fitted, tables: Tables, families: Sequence[str], sources: Sequence[Source],
-    provenance: Mapping[str, Any], seed: int = 1,
+    provenance: Mapping[str, Any], seed: int = 1, least: Mapping[str, tuple[float, float]] = MappingProxyType({}),
 ) -> None:  # fmt: skip
-    """Write the model folder; weights as signed bytes. ``provenance`` goes into the manifest."""
+    """Write the model folder; weights as signed bytes. ``provenance`` goes into the manifest.
+
+    ``least`` is the evidence, in nats, that a family must have against a text: a constant, and so much for each
+    candidate. It is found by looking at clean text that was not trained on; cautious where it is not given.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     detect, detect_scale = quantise(fitted.detect)
     restore, restore_scale = quantise(fitted.restore)
@@ -51,8 +59,8 @@ def export(
     (folder / "originals.txt").write_text("".join(f"{text}\n" for text in tables.originals.texts), encoding="utf-8")
     manifest: dict[str, Any] = {
         "families": list(families), "detect_scale": detect_scale, "restore_scale": restore_scale,
-        "screen_least": ALWAYS, **provenance,
-        "files": {},
+        "screen_least": ALWAYS, "least_evidence": {name: list(least.get(name, CAUTIOUS)) for name in families},
+        **provenance, "files": {},
     }  # fmt: skip
     _write(folder, arrays, manifest)
     # These are measured with the model as it is written, and then written into it.
