@@ -1,4 +1,4 @@
-"""The reference documents, marked by hand: recall, precision and originals named, as the marking's own script counts."""
+"""The reference documents, marked by hand, as the script that comes with the marking counts them."""
 
 from __future__ import annotations
 
