@@ -14,8 +14,8 @@ from pathlib import Path
 FOLDER = Path("/usr/share/wordnet")
 _FILES = {"noun": "s", "verb": "s ed ing", "adj": "er est", "adv": ""}
 _WORD = re.compile(r"[A-Za-z]+")
-_FUNCTION_WORDS = """a an the and or but if so as at by for from in into of on onto to with without he she it they we you i
-    me him her
+_FUNCTION_WORDS = """a an the and or but if so as at by for from in into of on onto to with without he she it they we
+    you i me him her
     us them his its their our your my be am is are was were been being have has had having do does did done will would
     shall should can could may might must not no this that these those who whom whose which what when where why how
     there here then than up down out off over under again more most some any all both each few other such only own same
