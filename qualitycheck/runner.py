@@ -245,6 +245,8 @@ def _misfit(check: Check, document: Document) -> str | None:
     """Why the check does not fit the document, or None where it does."""
     if document.words < check.min_words:
         return f"needs {check.min_words} words, the document has {document.words}"
+    if check.whole_documents and document.fragment:
+        return "judges whole documents, and this is a sentence or less"
     if check.languages is not None and document.language not in check.languages:
         known = ", ".join(sorted(check.languages))
         return f"knows {known}; the document's language is {document.language or 'unknown'}"

@@ -23,7 +23,7 @@ from qualitycheck.cli.options import (
 
 if TYPE_CHECKING:
     from qualitycheck.document import Document
-    from qualitycheck.report import CorpusReport, DocumentReport
+    from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Reporter
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings
@@ -116,20 +116,11 @@ def check(
 
 def exit_status(report: CorpusReport, settings: Settings) -> int:
     """2 where anything failed or nothing was checked; 1 where a document does not pass; else 0."""
+    from qualitycheck.standard import shortcomings
+
     if report.has_errors or not report.documents:
         return 2
-    return int(any(_fails(document, settings) for document in report.documents))
-
-
-def _fails(document: DocumentReport, settings: Settings) -> bool:
-    from qualitycheck.rule import Severity
-
-    if document.score < settings.min_score:
-        return True
-    if settings.fail_on == "never":
-        return False
-    least = Severity(settings.fail_on).rank
-    return document.verdict == "reject" or any(finding.severity.rank >= least for finding in document.findings)
+    return int(any(shortcomings(document, settings) for document in report.documents))
 
 
 def _runner(settings: Settings) -> Runner:
