@@ -70,7 +70,7 @@ def about_collection(texts: Iterable[Judged], share: float) -> str:
     for judged in shown[:FULL]:
         lines += ["", *details(judged, width=message_width(), shown=SHOWN_OF_EACH)]
     lines += ["", "not passed, worst first:"]
-    lines += [f"  {_clipped(f'{harmless(judged.report.name)}: {judged.headline}')}" for judged in shown]
+    lines += [f"  {_row(judged)}" for judged in shown]
     if len(shown) < total - passed:
         lines.append(f"  and {total - passed - len(shown):,} more")
     if rules:
@@ -165,9 +165,13 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def _clipped(line: str) -> str:
+def _row(judged: Judged) -> str:
+    """The name of a text and why it does not pass, on one line; the end of a long path tells more than its start."""
     width = message_width()
-    return line if len(line) <= width else f"{line[: width - 1]}…"
+    reason = harmless(judged.headline)
+    reason = reason if len(reason) <= width // 2 else f"{reason[: width // 2 - 1]}…"
+    name, room = harmless(judged.report.name), width - len(reason) - 4
+    return f"{name if len(name) <= room else f'…{name[1 - room :]}'}: {reason}"
 
 
 def _advice(texts: Iterable[Judged]) -> list[str]:

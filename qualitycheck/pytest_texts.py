@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import os
+import warnings
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +27,11 @@ class Texts:
         self._config = config
         self._named: list[str] = config.getoption("qualitycheck")
         self._patterns: list[str] = config.getini("qualitycheck_files")
+        self._folder = config.inipath.parent if config.inipath else config.rootpath
         self._everything = config.args_source is not pytest.Config.ArgsSource.ARGS
+        places = [(config.invocation_params.dir, name) for name in self._named]
+        places += [(self._folder, name) for name in self._patterns]
+        self._bounds = [_bounds(folder, name) for folder, name in places]
         self._collected: set[Path] = set()
 
     def pytest_sessionstart(self) -> None:
@@ -38,16 +44,24 @@ class Texts:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """The text in a file that pytest comes across."""
-        if file_path.suffix == ".py":  # of which there are many, and none is a text
+        # Pytest comes across every file beside its way to a test, and most can be told from texts at no cost.
+        if not any(file_path.is_relative_to(base) and file_path.name.endswith(end) for base, end in self._bounds):
             return None
         try:
             if file_path not in self._on_command_line and file_path not in self._in_ini:
                 return None
         except QualityCheckError as error:
-            raise pytest.Collector.CollectError(str(error)) from None
-        self._collected.add(file_path)
+            # What is wrong in the ini file must not cost the tests that are asked for; a run of everything refuses it.
+            warnings.warn(pytest.PytestConfigWarning(str(error)), stacklevel=1)
+            self._in_ini = {}
+            return None
         file: TextFile = TextFile.from_parent(parent, path=file_path)
         return file
+
+    def pytest_collectstart(self, collector: pytest.Collector) -> None:
+        """Note the texts that pytest collects: of those that it comes across it drops some again."""
+        if isinstance(collector, TextFile):
+            self._collected.add(collector.path)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
@@ -57,7 +71,6 @@ class Texts:
         """
         for path in self._asked_for():
             if path not in self._collected and not _is_ignored(session, path):
-                self._collected.add(path)
                 items += session.genitems(TextFile.from_parent(session, path=path))
 
     def _asked_for(self) -> Iterator[Path]:
@@ -81,8 +94,7 @@ class Texts:
     @cached_property
     def _in_ini(self) -> dict[Path, None]:
         """The texts that ``qualitycheck_files`` names, in order. Raises QualityCheckError."""
-        folder = self._config.inipath.parent if self._config.inipath else self._config.rootpath
-        return dict.fromkeys(self._expand(self._patterns, str(folder), "qualitycheck_files"))
+        return dict.fromkeys(self._expand(self._patterns, str(self._folder), "qualitycheck_files"))
 
     def _expand(self, given: list[str], folder: str, source: str) -> Iterator[Path]:
         """The files, with absolute paths, that names from ``folder`` stand for."""
@@ -102,6 +114,14 @@ class Texts:
                 if isinstance(path, InputError):
                     raise InputError(f"{source}: {path}")
                 yield Path(os.path.abspath(path))  # noqa: PTH100 (as in pytest, links are not followed)
+
+
+def _bounds(folder: Path, name: str) -> tuple[Path, str]:
+    """The folder, or the file, that all files a name stands for are in, and how their names end, if it says so."""
+    parts = Path(name).parts
+    literal = list(itertools.takewhile(lambda part: not glob.has_magic(part), parts))
+    suffix = Path(name).suffix if len(literal) < len(parts) else ""
+    return Path(os.path.abspath(folder.joinpath(*literal))), "" if glob.has_magic(suffix) else suffix  # noqa: PTH100
 
 
 def _is_ignored(session: pytest.Session, path: Path) -> bool:
