@@ -3,7 +3,7 @@ import pytest
 pytest_plugins = ["pytester"]
 
 
-def write_test(project, body, name="tests/test_texts.py"):
+def write_test(project, body, name="tests/test_inner.py"):
     project.write(name, "import pytest\n\n" + body)
 
 
@@ -46,7 +46,7 @@ def test_report_and_comparison(quality):
 """,
     )
     outcomes = project.outcomes("tests")
-    assert {name for name, outcome in outcomes.items() if outcome != "PASSED"} == {"tests/test_texts.py::test_bad"}
+    assert {name for name, outcome in outcomes.items() if outcome != "PASSED"} == {"tests/test_inner.py::test_bad"}
     assert len(outcomes) == 9
 
 
@@ -67,8 +67,8 @@ def test_a_failure_shows_the_test_and_the_worst_spans(project):
             "E           All is odd.",
             "E                  ^^^",
             "E         points lost: 18.0 to words",
-            "tests/test_texts.py:5: AssertionError",
-            "FAILED tests/test_texts.py::test_bad - AssertionError: 82.0 of 100: 1 error",
+            "tests/test_inner.py:5: AssertionError",
+            "FAILED tests/test_inner.py::test_bad - AssertionError: 82.0 of 100: 1 error",
         ]
     )
     assert "assertions.py" not in result.stdout.str()
@@ -106,7 +106,7 @@ def test_a_wrong_marker_is_said_in_one_line(project, mark, message):
     write_test(project, f"@pytest.mark.qualitycheck({mark})\ndef test_bad(quality): pass\n")
     result = project.run("tests")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines([f"marker qualitycheck of tests/test_texts.py::test_bad: {message}"])
+    result.stdout.fnmatch_lines([f"marker qualitycheck of tests/test_inner.py::test_bad: {message}"])
     assert "Traceback" not in result.stdout.str() and "pytest_settings.py" not in result.stdout.str()
 
 
