@@ -23,7 +23,6 @@ TEXTS = {
     "docs/deep/page.html": "<p>It&#8217;s {{place}} again.</p>\n",
     "docs/requirements-dev.txt": "jinja2  # {{place}}\n",
     "data.csv": "{{place}}\n",
-    "picture.txt": "\x89PNG\r\n\x1a\n\0{{place}}",
 }
 
 
@@ -62,7 +61,7 @@ def texts(tmp_path):
     for name, text in TEXTS.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("latin-1"))
+        path.write_text(text, encoding="utf-8")
     run("git", "init", "--quiet", folder=folder)
     return folder
 
@@ -110,7 +109,9 @@ class Action:
         self.temporary = temporary
         values = {name: each["default"] for name, each in self.definition["inputs"].items()} | inputs
         self.context = {f"inputs.{name}": value for name, value in values.items()}
-        self.context |= {"github.action_path": str(folder), "steps.python.outputs.python-path": sys.executable}
+        python = temporary / "python" / "bin" / "python"  # with nothing but pip, as GitHub sets it up
+        run(sys.executable, "-m", "venv", python.parents[1], folder=temporary)
+        self.context |= {"github.action_path": str(folder), "steps.python.outputs.python-path": str(python)}
 
     def expand(self, text):
         return re.sub(r"\$\{\{\s*(.*?)\s*\}\}", lambda match: self.context[match[1]], text)
