@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +78,8 @@ class CheckResult:
 class DocumentReport:
     """What came out for one document. ``score`` in [0, 100]; ``verdict`` is accept, review or reject.
 
-    ``errors`` name checks that crashed; ``notes`` say what a reader of the report should know.
+    ``errors`` name checks that crashed; ``notes`` say what a reader of the report should know. ``suppressed`` counts
+    the findings that were left out and cost nothing, by what suppressed them.
     """
 
     path: str | None
@@ -90,6 +92,7 @@ class DocumentReport:
     findings: tuple[ReportedFinding, ...]
     errors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -109,6 +112,7 @@ class DocumentReport:
             "findings": [finding.to_dict() for finding in self.findings],
             "errors": list(self.errors),
             "notes": list(self.notes),
+            "suppressed": dict(self.suppressed),
         }
 
 

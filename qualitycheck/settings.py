@@ -31,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
     modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
-    that of input files.
+    that of input files. ``baseline`` is the file with the findings that are accepted for now; none where it is empty.
     """
 
     select: tuple[str, ...] = ()
@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     plugins: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
 
@@ -106,7 +107,8 @@ def load_settings(
 ) -> Settings:
     """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
 
-    ``isolated`` reads no file. Relative plugin files are taken from the folder of the settings file.
+    ``isolated`` reads no file. Relative plugin files and a relative baseline are taken from the folder of the settings
+    file.
     Raises SettingsError, naming file and setting.
     """
     path = config
@@ -120,6 +122,8 @@ def load_settings(
         values = table
         settings = make_settings(values, str(path))
         values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
+        if settings.baseline:
+            values["baseline"] = str(path.parent / settings.baseline)
     merged = {**values, **(overrides or {})}
     merged["plugins"] = [*values.get("plugins", []), *(overrides or {}).get("plugins", [])]
     merged["block"] = [*values.get("block", []), *(overrides or {}).get("block", [])]
