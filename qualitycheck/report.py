@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qualitycheck.finding import Signal, Suggestion
-from qualitycheck.rule import Severity
+from qualitycheck.rule import Fix, Severity
 
 SCHEMA = 1
 
@@ -18,7 +18,8 @@ class ReportedFinding:
     """A finding as it is reported: with its rule's name and severity, and its place as line and column.
 
     ``line`` and ``column`` count from 1, columns in code points. All places and ``text`` are None for a finding about
-    the whole document. ``in_quote`` tells whether it lies in quoted speech.
+    the whole document. ``in_quote`` tells whether it lies in quoted speech. ``fix`` says whether a machine may put the
+    first suggestion in its place: what the rule says, and ``none`` where there is no suggestion or no place.
     """
 
     code: str
@@ -33,6 +34,7 @@ class ReportedFinding:
     message: str
     suggestions: tuple[Suggestion, ...]
     in_quote: bool
+    fix: Fix = Fix.NONE
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values for JSON."""
@@ -49,6 +51,7 @@ class ReportedFinding:
             "message": self.message,
             "suggestions": [{"text": s.text, "confidence": round(s.confidence, 4)} for s in self.suggestions],
             "in_quote": self.in_quote,
+            "fix": self.fix.value,
         }
 
 

@@ -15,7 +15,7 @@ from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
-from qualitycheck.rule import Rule, Severity
+from qualitycheck.rule import Fix, Rule, Severity
 from qualitycheck.selection import selected
 from qualitycheck.settings import Settings
 from qualitycheck.suppression import DocumentSuppression, Suppression
@@ -248,6 +248,7 @@ class Runner:
                 message=finding.message or rule.message,
                 suggestions=finding.suggestions,
                 in_quote=in_quote,
+                fix=rule.fix if finding.suggestions and finding.start is not None else Fix.NONE,
             )
 
     def _check_weights(self) -> dict[str, float]:
