@@ -55,7 +55,7 @@ class Runner:
         self._ready: dict[str, str | None] = {}
         if baseline is None and self.settings.baseline:
             baseline = Baseline.read(self.settings.baseline)
-        self._suppression = Suppression(baseline)
+        self._suppression = Suppression(self.settings, self.plugins.rules, baseline)
 
     def versions(self) -> dict[str, str]:
         """Versions of the plugins, and of what the checks that run load."""
@@ -179,7 +179,7 @@ class Runner:
             name: CheckResult(result.status, score.points[name], result.badness, result.reason, result.signals)
             for name, (result, _) in results.items()
         }
-        notes = []
+        notes = suppression.notes()
         if not self._active:
             why = "every rule is ignored" if self.plugins.checks else "no plugin brings one"
             notes.append(f"no checks: {why}, so nothing was looked for")
