@@ -91,6 +91,8 @@ class Text(pytest.Item):
         self.user_properties += [("score", round(judged.report.score, 2)), ("verdict", judged.report.verdict)]
         if judged.reasons:
             raise TextError(judged, all_findings=self.config.get_verbosity() > 1)
+        for note in judged.report.notes:
+            self.warn(pytest.PytestWarning(f"{self.shown_path}: {note}"))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str | TerminalRepr:
         """What the report says; a traceback would only lead into qualitycheck."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qualitycheck.assertions import Quality
 
 MARKER = (
@@ -39,11 +41,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="The least severity of a finding that fails a text; error unless told.",
     )
     group.addoption("--qualitycheck-min-score", metavar="SCORE", type=float, help="The least score of a text.")
+    group.addoption(
+        "--qualitycheck-baseline", metavar="FILE", help="Accept the findings in this file, as qualitycheck check does."
+    )
     parser.addini("qualitycheck_files", "files, folders and globs whose texts are tests", type="args", default=[])
     parser.addini("qualitycheck_select", "rules to check texts for: codes, names or prefixes", type="args", default=[])
     parser.addini("qualitycheck_ignore", "rules to leave out", type="args", default=[])
     parser.addini("qualitycheck_fail_on", "the least severity of a finding that fails a text", default="")
     parser.addini("qualitycheck_min_score", "the least score of a text, from 0 to 100", default="")
+    parser.addini("qualitycheck_baseline", "a file with findings that are accepted for now", default="")
     parser.addini("qualitycheck_text_field", "the field of a JSONL row that holds its text", default="text")
     parser.addini("qualitycheck_id_field", "the field of a JSONL row that names it", default="id")
 
@@ -55,6 +61,11 @@ def pytest_configure(config: pytest.Config) -> None:
         from qualitycheck.pytest_texts import Texts
 
         config.pluginmanager.register(Texts(config), "qualitycheck_texts")
+
+
+def ini_folder(config: pytest.Config) -> Path:
+    """The folder that paths in pytest's ini file are relative to."""
+    return config.inipath.parent if config.inipath else config.rootpath
 
 
 @pytest.fixture

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from qualitycheck.errors import SettingsError
+from qualitycheck.pytest_plugin import ini_folder
 from qualitycheck.settings import Settings, find_settings_file, load_settings
 from qualitycheck.standard import adjusted
 
 _BASE = pytest.StashKey[Settings]()
-_NAMES = ("select", "ignore", "fail_on", "min_score")
+_NAMES = ("select", "ignore", "fail_on", "min_score", "baseline")
 
 
 def settings_of(config: pytest.Config) -> Settings:
@@ -24,6 +25,8 @@ def settings_of(config: pytest.Config) -> Settings:
         settings = load_settings(file, isolated=file is None)
         settings = adjusted(settings, _from_ini(config), str(config.inipath))
         given = {name: config.getoption(f"qualitycheck_{name}") for name in _NAMES}
+        if given["baseline"]:
+            given["baseline"] = str(config.invocation_params.dir / given["baseline"])
         config.stash[_BASE] = adjusted(settings, given, "the command line")
     return config.stash[_BASE]
 
@@ -41,6 +44,8 @@ def settings_for(node: pytest.Item) -> Settings:
 
 def _from_ini(config: pytest.Config) -> dict[str, Any]:
     values: dict[str, Any] = {name: config.getini(f"qualitycheck_{name}") or None for name in _NAMES}
+    if values["baseline"]:
+        values["baseline"] = str(ini_folder(config) / values["baseline"])
     if score := values["min_score"]:
         try:
             values["min_score"] = float(score)

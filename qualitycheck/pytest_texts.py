@@ -14,6 +14,7 @@ import pytest
 
 from qualitycheck.errors import InputError, QualityCheckError
 from qualitycheck.pytest_items import TextFile
+from qualitycheck.pytest_plugin import ini_folder
 
 
 class Texts:
@@ -27,7 +28,7 @@ class Texts:
         self._config = config
         self._named: list[str] = config.getoption("qualitycheck")
         self._patterns: list[str] = config.getini("qualitycheck_files")
-        self._folder = config.inipath.parent if config.inipath else config.rootpath
+        self._folder = ini_folder(config)
         self._everything = config.args_source is not pytest.Config.ArgsSource.ARGS
         places = [(config.invocation_params.dir, name) for name in self._named]
         places += [(self._folder, name) for name in self._patterns]
@@ -72,6 +73,17 @@ class Texts:
         for path in self._asked_for():
             if path not in self._collected and not _is_ignored(session, path):
                 items += session.genitems(TextFile.from_parent(session, path=path))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say what the settings suppress in vain. Processes of xdist see a part of the texts, and cannot tell."""
+        if self._collected:
+            from qualitycheck.api import runner_for
+            from qualitycheck.pytest_settings import settings_of
+
+            if notes := runner_for(settings_of(self._config)).notes():
+                terminalreporter.section("qualitycheck")
+                for note in notes:
+                    terminalreporter.line(note)
 
     def _asked_for(self) -> Iterator[Path]:
         """The texts to collect, whatever paths pytest is given. Raises QualityCheckError."""
