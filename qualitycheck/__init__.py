@@ -13,6 +13,7 @@ from qualitycheck.version import __version__
 
 if TYPE_CHECKING:
     from qualitycheck.api import check, check_file
+    from qualitycheck.assertions import assert_not_worse, assert_quality
     from qualitycheck.checks import Check, CorpusCheck, Evidence
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
@@ -45,6 +46,8 @@ __all__ = [
     "Signal",
     "Suggestion",
     "__version__",
+    "assert_not_worse",
+    "assert_quality",
     "check",
     "check_file",
     "hookimpl",
@@ -53,6 +56,7 @@ __all__ = [
 
 _MODULES = {
     "api": ("check", "check_file"),
+    "assertions": ("assert_not_worse", "assert_quality"),
     "checks": ("Check", "CorpusCheck", "Evidence"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),

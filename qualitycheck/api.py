@@ -16,7 +16,7 @@ def check(text: str, settings: Settings | None = None) -> DocumentReport:
 
     Raises PluginError where a plugin does not load, SettingsError where the settings name what does not exist.
     """
-    return _runner(settings or Settings()).check(text)
+    return runner_for(settings or Settings()).check(text)
 
 
 def check_file(path: str | PathLike[str], settings: Settings | None = None) -> DocumentReport:
@@ -26,15 +26,18 @@ def check_file(path: str | PathLike[str], settings: Settings | None = None) -> D
     """
     from qualitycheck.inputs import read_file
 
-    runner = _runner(settings or Settings())
+    runner = runner_for(settings or Settings())
     return runner.check(read_file(Path(path), runner.plugins))
 
 
 _runners: dict[str, Runner] = {}
 
 
-def _runner(settings: Settings) -> Runner:
-    """One runner for equal settings, so that plugins are not loaded anew for each text."""
+def runner_for(settings: Settings) -> Runner:
+    """One runner for equal settings, so that plugins are not loaded anew for each text.
+
+    Raises what :func:`check` raises.
+    """
     digest = settings.digest()
     if digest not in _runners:
         runner = Runner(settings)

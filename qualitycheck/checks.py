@@ -43,15 +43,17 @@ class Check:
 
     ``name`` is how reports and settings call the check (by default the class name with hyphens). ``rules`` are all
     rules it can report. ``languages`` are ISO 639-1 codes of the languages it knows (None: any), and ``min_words`` the
-    length it needs: a document that does not fit is skipped at no cost. ``weight``, in [0, .99], is the share of the
-    score the check can take away. Of the checks that share a ``group`` only the worst counts. A check is used for
-    many documents, so it keeps no state between them.
+    length it needs; ``whole_documents`` says that it judges what only a document has (its length, its layout, how it
+    ends) and not a sentence or a heading: a document that does not fit is skipped at no cost. ``weight``, in [0, .99],
+    is the share of the score the check can take away. Of the checks that share a ``group`` only the worst counts. A
+    check is used for many documents, so it keeps no state between them.
     """
 
     name: ClassVar[str] = ""
     rules: ClassVar[Sequence[Rule]] = ()
     languages: ClassVar[frozenset[str] | None] = None
     min_words: ClassVar[int] = 0
+    whole_documents: ClassVar[bool] = False
     weight: ClassVar[float] = 0.5
     group: ClassVar[str | None] = None
 

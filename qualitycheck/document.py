@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,7 +37,9 @@ class Document:
     """One text to be checked.
 
     ``text`` is what the file holds, decoded; ``prose`` the same with all that is not prose blanked (by default the
-    text itself); ``path`` and ``id`` name it in reports; ``metadata`` is whatever came with it.
+    text itself); ``path`` and ``id`` name it in reports; ``metadata`` is whatever came with it; ``comments`` are start
+    and end of each comment in the file that speaks to qualitycheck. A ``fragment`` is a piece of text that is no
+    document of its own, such as a sentence or a heading: checks with ``whole_documents`` leave it alone.
 
     Raises ValueError where ``prose`` is not as long as ``text``.
     """
@@ -50,6 +52,8 @@ class Document:
         path: str | None = None,
         id: str | None = None,  # noqa: A002 (the name users know from their data)
         metadata: Mapping[str, Any] | None = None,
+        comments: Iterable[tuple[int, int]] = (),
+        fragment: bool = False,
     ) -> None:
         if prose is not None and len(prose) != len(text):
             raise ValueError(f"prose has {len(prose)} code points and text {len(text)}: mask, do not cut")
@@ -58,6 +62,8 @@ class Document:
         self.path = path
         self.id = id
         self.metadata: Mapping[str, Any] = metadata or {}
+        self.comments: Sequence[tuple[int, int]] = tuple(comments)
+        self.fragment = fragment
 
     @property
     def text(self) -> str:

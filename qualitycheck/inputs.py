@@ -17,7 +17,7 @@ from qualitycheck.document import Document
 from qualitycheck.errors import InputError
 from qualitycheck.paths import expand, has_suffix, missing
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, one_line
-from qualitycheck.readers import PLAIN_TEXT, Reader, all_readers
+from qualitycheck.readers import PLAIN_TEXT, Reader, all_readers, make_document
 from qualitycheck.screen import harmless
 
 STDIN = "<stdin>"
@@ -120,7 +120,7 @@ def _document(data: bytearray, path: str, plugins: Plugins, readers: dict[str, R
     suffixes = [suffix for suffix in readers if has_suffix(path, [suffix])]
     reader = readers[max(suffixes, key=len)] if suffixes else PLAIN_TEXT
     try:
-        return Document(text, prose=reader.prose(text), path=path)
+        return make_document(reader, text, path)
     except FOREIGN_ERRORS as error:
         raise InputError(f"{name}: reader “{reader.name}” failed: {one_line(error)}") from None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from qualitycheck.finding import Signal, Suggestion
-from qualitycheck.rule import Severity
+from qualitycheck.rule import Fix, Severity
 
 SCHEMA = 1
 
@@ -17,7 +18,8 @@ class ReportedFinding:
     """A finding as it is reported: with its rule's name and severity, and its place as line and column.
 
     ``line`` and ``column`` count from 1, columns in code points. All places and ``text`` are None for a finding about
-    the whole document. ``in_quote`` tells whether it lies in quoted speech.
+    the whole document. ``in_quote`` tells whether it lies in quoted speech. ``fix`` says whether a machine may put the
+    first suggestion in its place: what the rule says, and ``none`` where there is no suggestion or no place.
     """
 
     code: str
@@ -32,6 +34,7 @@ class ReportedFinding:
     message: str
     suggestions: tuple[Suggestion, ...]
     in_quote: bool
+    fix: Fix = Fix.NONE
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values for JSON."""
@@ -48,6 +51,7 @@ class ReportedFinding:
             "message": self.message,
             "suggestions": [{"text": s.text, "confidence": round(s.confidence, 4)} for s in self.suggestions],
             "in_quote": self.in_quote,
+            "fix": self.fix.value,
         }
 
 
@@ -77,7 +81,8 @@ class CheckResult:
 class DocumentReport:
     """What came out for one document. ``score`` in [0, 100]; ``verdict`` is accept, review or reject.
 
-    ``errors`` name checks that crashed; ``notes`` say what a reader of the report should know.
+    ``errors`` name checks that crashed; ``notes`` say what a reader of the report should know. ``suppressed`` counts
+    the findings that were left out and cost nothing, by what suppressed them.
     """
 
     path: str | None
@@ -90,6 +95,7 @@ class DocumentReport:
     findings: tuple[ReportedFinding, ...]
     errors: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -109,6 +115,7 @@ class DocumentReport:
             "findings": [finding.to_dict() for finding in self.findings],
             "errors": list(self.errors),
             "notes": list(self.notes),
+            "suppressed": dict(self.suppressed),
         }
 
 

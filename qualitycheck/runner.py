@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from qualitycheck import scoring
+from qualitycheck.baseline import Baseline
 from qualitycheck.checks import Check, Evidence
 from qualitycheck.document import Document, prepare
 from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
-from qualitycheck.rule import Rule, Severity
+from qualitycheck.rule import Fix, Rule, Severity
 from qualitycheck.selection import selected
 from qualitycheck.settings import Settings
+from qualitycheck.suppression import DocumentSuppression, Suppression
 from qualitycheck.validation import valid_finding, valid_signal
 
 #: Documents handed to a check at a time by :meth:`Runner.run`.
@@ -29,12 +31,18 @@ class Runner:
     """Checks documents with the plugins and settings given.
 
     ``settings`` are the defaults where None; ``plugins`` are further plugin objects (modules, or objects with hook
-    implementations). ``Runner().plugins.failed`` names the plugins that did not load. Raises SettingsError where the
-    settings name a rule or check that no plugin brings.
+    implementations). ``baseline`` is taken in place of the one that the settings name. ``Runner().plugins.failed``
+    names the plugins that did not load. Raises SettingsError where the settings name a rule or check that no plugin
+    brings, or a baseline that cannot be read.
     """
 
     def __init__(
-        self, settings: Settings | None = None, plugins: Sequence[object] = (), *, entry_points: bool = True
+        self,
+        settings: Settings | None = None,
+        plugins: Sequence[object] = (),
+        *,
+        entry_points: bool = True,
+        baseline: Baseline | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self.plugins: Plugins = load_plugins(self.settings, plugins, entry_points=entry_points)
@@ -45,6 +53,9 @@ class Runner:
             check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
         ]
         self._ready: dict[str, str | None] = {}
+        if baseline is None and self.settings.baseline:
+            baseline = Baseline.read(self.settings.baseline)
+        self._suppression = Suppression(self.settings, self.plugins.rules, baseline)
 
     def versions(self) -> dict[str, str]:
         """Versions of the plugins, and of what the checks that run load."""
@@ -54,6 +65,10 @@ class Runner:
             with contextlib.suppress(*FOREIGN_ERRORS):
                 versions.update({f"{check.name}.{part}": version for part, version in check.versions().items()})
         return versions
+
+    def notes(self) -> list[str]:
+        """What the reader of a whole run should know, one line each: suppressions that did nothing in it."""
+        return self._suppression.notes()
 
     def check(self, document: Document | str) -> DocumentReport:
         """The report for one document, or for a text."""
@@ -75,6 +90,7 @@ class Runner:
         """The reports for several documents; each check sees them together."""
         prepare(documents)
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
+        suppressions = [self._suppression.of(document) for document in documents]
         for check in self._active:
             fitting = []
             for index, document in enumerate(documents):
@@ -85,8 +101,8 @@ class Runner:
                     results[index][check.name] = CheckResult("skipped", reason=reason), []
             outcomes = self._inspect(check, [documents[index] for index in fitting])
             for index, outcome in zip(fitting, outcomes, strict=True):
-                results[index][check.name] = self._judge(check, documents[index], outcome)
-        return [self._report(document, result) for document, result in zip(documents, results, strict=True)]
+                results[index][check.name] = self._judge(check, documents[index], outcome, suppressions[index])
+        return list(map(self._report, documents, results, suppressions))
 
     def _inspect(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
         """What the check yields for each document, or the reason why it crashed."""
@@ -118,7 +134,11 @@ class Runner:
         return collected
 
     def _judge(
-        self, check: Check, document: Document, outcome: list[Finding | Signal] | str
+        self,
+        check: Check,
+        document: Document,
+        outcome: list[Finding | Signal] | str,
+        suppression: DocumentSuppression,
     ) -> tuple[CheckResult, list[Finding]]:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
@@ -127,6 +147,8 @@ class Runner:
             findings = [valid_finding(codes, document, item) for item in outcome if not isinstance(item, Signal)]
             findings = [finding for finding in findings if finding.code in self.selected]
             signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
+            # Before the score is made: what is suppressed must not cost points.
+            findings = suppression.kept(findings, codes & self.selected)
             badness = self._badness(check, document, findings, signals)
         except FOREIGN_ERRORS as error:
             return CheckResult("crashed", reason=one_line(error)), []
@@ -142,7 +164,12 @@ class Runner:
             raise PluginError(f"badness {badness} is not in [0, 1]")
         return float(badness)
 
-    def _report(self, document: Document, results: dict[str, tuple[CheckResult, list[Finding]]]) -> DocumentReport:
+    def _report(
+        self,
+        document: Document,
+        results: dict[str, tuple[CheckResult, list[Finding]]],
+        suppression: DocumentSuppression,
+    ) -> DocumentReport:
         checks = {check.name: check for check in self._active}
         charges = {
             name: scoring.Charge(result.badness, self._weights[name], checks[name].group)
@@ -153,7 +180,7 @@ class Runner:
             name: CheckResult(result.status, score.points[name], result.badness, result.reason, result.signals)
             for name, (result, _) in results.items()
         }
-        notes = []
+        notes = suppression.notes()
         if not self._active:
             why = "every rule is ignored" if self.plugins.checks else "no plugin brings one"
             notes.append(f"no checks: {why}, so nothing was looked for")
@@ -180,6 +207,7 @@ class Runner:
             findings=tuple(self._place(document, findings)),
             errors=tuple(errors),
             notes=tuple(notes),
+            suppressed=suppression.counts,
         )
         return self._override(report)
 
@@ -221,6 +249,7 @@ class Runner:
                 message=finding.message or rule.message,
                 suggestions=finding.suggestions,
                 in_quote=in_quote,
+                fix=rule.fix if finding.suggestions and finding.start is not None else Fix.NONE,
             )
 
     def _check_weights(self) -> dict[str, float]:
@@ -246,6 +275,8 @@ def _misfit(check: Check, document: Document) -> str | None:
     """Why the check does not fit the document, or None where it does."""
     if document.words < check.min_words:
         return f"needs {check.min_words} words, the document has {document.words}"
+    if check.whole_documents and document.fragment:
+        return "judges whole documents, and this is a sentence or less"
     if check.languages is not None and document.language not in check.languages:
         known = ", ".join(sorted(check.languages))
         return f"knows {known}; the document's language is {document.language or 'unknown'}"

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from qualitycheck.errors import SettingsError, nearest
+from qualitycheck.file_ignores import anchored
 
 FailOn = Literal["info", "warning", "error", "never"]
 _Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -31,7 +32,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
     modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
-    that of input files.
+    that of input files. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to
+    ignore in some files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings;
+    ``baseline`` is the file with the findings that are accepted for now, none where it is empty.
     """
 
     select: tuple[str, ...] = ()
@@ -44,11 +47,15 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     plugins: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     encoding: str = "utf-8"
+    allow: tuple[str, ...] = ()
+    per_file_ignores: dict[str, tuple[str, ...]] = {}
+    inline_ignores: bool = True
+    baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "plugins", "block"):
+        for name in ("select", "ignore", "plugins", "block", "allow"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is one text; give a list")
         for name, weight in self.weights.items():
@@ -106,7 +113,7 @@ def load_settings(
 ) -> Settings:
     """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
 
-    ``isolated`` reads no file. Relative plugin files are taken from the folder of the settings file.
+    ``isolated`` reads no file. Plugin files, patterns for files and a baseline are relative to the settings file.
     Raises SettingsError, naming file and setting.
     """
     path = config
@@ -120,6 +127,11 @@ def load_settings(
         values = table
         settings = make_settings(values, str(path))
         values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
+        values["per-file-ignores"] = {
+            anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
+        }
+        if settings.baseline:
+            values["baseline"] = str(path.parent / settings.baseline)
     merged = {**values, **(overrides or {})}
     merged["plugins"] = [*values.get("plugins", []), *(overrides or {}).get("plugins", [])]
     merged["block"] = [*values.get("block", []), *(overrides or {}).get("block", [])]

@@ -71,3 +71,29 @@ def test_no_rule_is_missing_from_the_table():
         named |= {f"{family}{number:03}" for number in range(int(first), int(last) + 1)}
     named |= set(re.findall(r"\b[A-Z]{3}\d{3}\b", README))
     assert codes <= named
+
+
+def test_the_pytest_examples_pass_and_take_up_texts(tmp_path):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_texts.py").write_text(PYTHON[2], encoding="utf-8")
+    toml = next(block for language, block in FENCES if language == "toml" and "qualitycheck_files" in block)
+    (tmp_path / "pyproject.toml").write_text(toml, encoding="utf-8")
+    for name, text in {
+        "docs/guide.md": "The ferry leaves at six.\n",
+        "README.md": "The ferry {that a} leaves.\n",
+        "data/prompts.jsonl": '{"id": "a", "text": "Say when the ferry leaves."}\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "5 passed" in run("python -m pytest", tmp_path).stdout
+    assert "1 passed" in run("python -m pytest docs/guide.md::quality", tmp_path).stdout
+    command = next(block for language, block in FENCES if language == "console").removeprefix("$ ")
+    printed = run(f"python -m {command}", tmp_path).stdout
+    assert "1 failed, 5 passed" in printed and "README.md:1:11 BRC002" in printed
+
+
+def test_every_option_and_setting_of_the_pytest_plugin_is_named(tmp_path):
+    printed = run("python -m pytest --help", tmp_path).stdout
+    names = set(re.findall(r"^ +(--qualitycheck[\w-]*|qualitycheck_\w+)", printed, re.MULTILINE))
+    assert len(names) >= 12
+    assert names <= set(re.findall(r"--qualitycheck[\w-]*|qualitycheck_\w+", README))

@@ -10,7 +10,9 @@ from qualitycheck import (
     Document,
     DocumentReport,
     Finding,
+    Fix,
     ReportedFinding,
+    Rule,
     Severity,
     Signal,
     Suggestion,
@@ -40,6 +42,7 @@ def test_a_finding_as_plain_values():
         "message": "Odd.",
         "suggestions": [{"text": "call", "confidence": 0.9346}],
         "in_quote": False,
+        "fix": "none",
     }
 
 
@@ -117,3 +120,23 @@ def test_numpy_numbers_become_plain_ones():
     plain = json.loads(json.dumps(report.to_dict()))
     assert (plain["findings"][0]["start"], plain["findings"][0]["text"]) == (4, "two")
     assert plain["checks"]["arrays"]["signals"] == {"longest": 5, "mean": pytest.approx(11 / 3)}
+
+
+@pytest.mark.parametrize(
+    ("fix", "suggestions", "span", "expected"),
+    [
+        (Fix.SAFE, ["b"], (0, 1), "safe"),
+        (Fix.UNSAFE, ["b", "c"], (0, 1), "unsafe"),
+        (Fix.SAFE, [""], (0, 1), "safe"),
+        (Fix.SAFE, [], (0, 1), "none"),
+        (Fix.SAFE, ["b"], None, "none"),
+        (Fix.NONE, ["b"], (0, 1), "none"),
+    ],
+)
+def test_a_finding_tells_whether_a_machine_may_mend_it(fix, suggestions, span, expected):
+    def inspect(self, document):
+        yield self.finding("AAA001", span, suggestions=suggestions)
+
+    check = make_check("mend", rules=(Rule("AAA001", "mend", "Mend it.", fix=fix),), inspect=inspect)
+    (finding,) = make_runner(check).check("a").findings
+    assert (finding.fix.value, finding.to_dict()["fix"]) == (expected, expected)

@@ -99,7 +99,7 @@ def objects(value, path=()):
 
 
 def test_nothing_may_be_added_and_nothing_left_out(plain):
-    free = {"versions", "checks", "signals"}
+    free = {"versions", "checks", "signals", "suppressed"}
     seen = 0
     for path, found in list(objects(plain)):
         if path and path[-1] in free:
@@ -132,6 +132,8 @@ def test_nothing_may_be_added_and_nothing_left_out(plain):
         (("documents", 1, "findings", 0, "line"), 1),
         (("documents", 1, "findings", 0, "start"), 0),
         (("documents", 1, "findings", 0, "in_quote"), True),
+        (("documents", 1, "findings", 0, "fix"), "safe"),
+        (("documents", 1, "findings", 1, "fix"), "perhaps"),
         (("documents", 1, "findings", 1, "end"), None),
         (("documents", 1, "findings", 1, "line"), 0),
         (("documents", 1, "findings", 1, "text"), ""),

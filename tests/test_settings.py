@@ -142,3 +142,12 @@ def test_settings_do_not_change_and_hash_by_value():
     assert settings.digest() == make_settings({"ignore": ["SYN"]}).digest()
     assert settings.digest() != Settings().digest()
     assert msgspec.json.decode(msgspec.json.encode(settings), type=Settings) == settings
+
+
+def test_a_baseline_and_patterns_are_relative_to_the_settings_file(here):
+    text = 'baseline = "accepted.json"\n[per-file-ignores]\n"docs/*.md" = ["SYN"]\n"*.txt" = ["BRC"]\n"/a/b" = ["QUO"]'
+    write(here.parent / "qualitycheck.toml", text)
+    settings = load_settings()
+    assert settings.baseline == str(here.parent / "accepted.json")
+    assert list(settings.per_file_ignores) == [str(here.parent / "docs/*.md"), "*.txt", "/a/b"]
+    assert load_settings(overrides={"baseline": "mine.json"}).baseline == "mine.json"

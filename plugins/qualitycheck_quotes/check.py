@@ -54,7 +54,8 @@ class Quotes(Check):
         for each in wrong_apostrophes(text):
             message = f"“{each.word}” has “{text[each.place]}” where an apostrophe should be"
             yield self.finding("QUO001", _mark(each.place), message, ["’"], each.confidence)
-        for mark in loose_marks(text):
+        # The partner of a mark in a sentence may stand in the sentence before it or after it.
+        for mark in loose_marks(text) if not document.fragment else ():
             yield self.finding("QUO002", _mark(mark.place), _LOOSE.get(mark.way, ""), confidence=0.8)
         mixed = mixture(text)
         if mixed is not None:

@@ -22,8 +22,9 @@ from qualitycheck.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from qualitycheck.baseline import Baseline
     from qualitycheck.document import Document
-    from qualitycheck.report import CorpusReport, DocumentReport
+    from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Reporter
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings
@@ -51,6 +52,13 @@ if TYPE_CHECKING:
     help="The least severity that makes the exit status 1; error unless told.",
 )
 @click.option("--min-score", type=click.FloatRange(0, 100), help="Exit with 1 where a document scores less.")
+@click.option("--baseline", metavar="FILE", help="Leave out what this file accepts; what is new counts.")
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Accept all that is found from now on: write it to this file.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the summary alone.")
@@ -71,6 +79,7 @@ def check(
     output: Path | None,
     select: Sequence[list[str]],
     ignore: Sequence[list[str]],
+    write_baseline: Path | None,
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
@@ -84,6 +93,8 @@ def check(
     The exit status is 2 where something could not be read, loaded or run; else 1 where a finding is as bad as
     --fail-on says, a document is rejected, or one scores less than --min-score; else 0.
     """
+    if write_baseline and options["baseline"]:
+        raise click.UsageError("--baseline and --write-baseline exclude each other")
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
         from qualitycheck.cli.show_settings import as_toml
@@ -93,11 +104,14 @@ def check(
     if not paths:
         raise click.UsageError("no path given: name files or folders, or - for standard input")
 
+    from qualitycheck.baseline import recording
     from qualitycheck.cli.output import open_output
     from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Options
+    from qualitycheck.reporters.summary import count
 
-    runner = _runner(settings)
+    accepting = recording(write_baseline) if write_baseline else None
+    runner = _runner(settings, accepting)
     reporter_class = _reporter_class(output_format, runner)
     report = CorpusReport(settings=settings.digest(), errors=failures(runner.plugins))
     for failure in report.errors:
@@ -108,37 +122,34 @@ def check(
         streams = output_format != "json" and not quiet
         _run(paths, stdin_filename, runner, reporter, report, silent=streams and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
+        report.notes += runner.notes()
         reporter.finish(report)
     _complain_of_crashes(report)
+    for note in report.notes:
+        complain(note, kind="")
+    if accepting is not None:
+        accepting.write()
+        complain(f"{write_baseline} accepts {count(len(accepting), 'finding')}", kind="")
     status = exit_status(report, settings)
     return 0 if exit_zero and status == 1 else status
 
 
 def exit_status(report: CorpusReport, settings: Settings) -> int:
     """2 where anything failed or nothing was checked; 1 where a document does not pass; else 0."""
+    from qualitycheck.standard import shortcomings
+
     if report.has_errors or not report.documents:
         return 2
-    return int(any(_fails(document, settings) for document in report.documents))
+    return int(any(shortcomings(document, settings) for document in report.documents))
 
 
-def _fails(document: DocumentReport, settings: Settings) -> bool:
-    from qualitycheck.rule import Severity
-
-    if document.score < settings.min_score:
-        return True
-    if settings.fail_on == "never":
-        return False
-    least = Severity(settings.fail_on).rank
-    return document.verdict == "reject" or any(finding.severity.rank >= least for finding in document.findings)
-
-
-def _runner(settings: Settings) -> Runner:
+def _runner(settings: Settings, baseline: Baseline | None) -> Runner:
     from qualitycheck.errors import SettingsError
     from qualitycheck.plugins import load_plugins
     from qualitycheck.runner import Runner
 
     try:
-        return Runner(settings)
+        return Runner(settings, baseline=baseline)
     except SettingsError:
         # A rule or check that nobody knows may be that of a plugin that did not load: say so first.
         for failure in failures(load_plugins(settings)):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from qualitycheck.comments import MARK
 from qualitycheck.document import Document
 from qualitycheck.errors import InputError, nearest
 from qualitycheck.plugins import Plugins
@@ -29,6 +32,19 @@ class Reader(Protocol):
         ...
 
 
+def make_document(reader: Reader, text: str, path: str | None = None) -> Document:
+    """A document from the text of a file.
+
+    A reader may have a method ``comments(text)`` besides, which gives start and end of each comment in the file that
+    speaks to qualitycheck.
+    """
+    comments: Sequence[tuple[int, int]] = ()
+    find = getattr(reader, "comments", None)
+    if find is not None and MARK in text:
+        comments = list(itertools.islice(find(text), _MOST_COMMENTS))
+    return Document(text, prose=reader.prose(text), path=path, comments=comments)
+
+
 @dataclass(slots=True)
 class _Bundled:
     """A reader of this package; its parser is imported with the first text, since most runs need one or none."""
@@ -42,6 +58,13 @@ class _Bundled:
         masked: str = module.prose(text)
         return masked
 
+    def comments(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of each comment that speaks to qualitycheck, in a format that has comments."""
+        module = importlib.import_module(f"qualitycheck.readers.{self.name}")
+        return list(module.comments(text)) if hasattr(module, "comments") else []
+
+
+_MOST_COMMENTS = 10_000  # of one document that are heeded
 
 #: What a file is read as when no reader declares its suffix.
 PLAIN_TEXT: Reader = _Bundled("text", (".txt", ".text"))
@@ -65,4 +88,4 @@ def read_text(text: str, format: str, plugins: Plugins, path: str | None = None)
     readers = {reader.name: reader for reader in all_readers(plugins)}
     if format not in readers:
         raise InputError(f"unknown format “{format}”{nearest(format, list(readers))}")
-    return Document(text, prose=readers[format].prose(text), path=path)
+    return make_document(readers[format], text, path)

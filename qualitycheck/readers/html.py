@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from qualitycheck.comments import SPEAKS
 from qualitycheck.readers import elements
 from qualitycheck.readers.entities import REFERENCE, decode
 from qualitycheck.readers.mask import Mask
@@ -39,11 +40,20 @@ _XML = re.compile(r"\ufeff?\s*<\?xml\s")
 
 def prose(text: str) -> str:
     """The text of the page; a character reference is the character it stands for, and FILLER."""
-    return _Page(text).prose()
+    return Page(text).prose()
 
 
-class _Page:
-    """One pass over a page. ``open`` counts the elements that are open, by name."""
+def comments(text: str) -> list[tuple[int, int]]:
+    """Start and end of each comment that speaks to qualitycheck; one in a script or in code is none."""
+    page = Page(text)
+    page.prose()
+    return page.comments
+
+
+class Page:
+    """One pass over a page. ``open`` counts the elements that are open, by name; ``comments`` are those that
+    speak to qualitycheck.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -51,8 +61,10 @@ class _Page:
         self.open: Counter[str] = Counter()
         self.xml = _XML.match(text) is not None
         self.link_end = -1
+        self.comments: list[tuple[int, int]] = []
 
     def prose(self) -> str:
+        """The text of the page; called once."""
         if self.text.startswith("\ufeff"):
             self.mask.blank(1)
         while match := _MARKUP.search(self.text, self.mask.at):
@@ -62,7 +74,10 @@ class _Page:
             elif match["name"]:
                 self._tag(match)
             else:
-                self.mask.join(_declaration_end(self.text, match.start(), foreign=self.xml))
+                end = _declaration_end(self.text, match.start(), foreign=self.xml)
+                if SPEAKS.match(self.text, match.start()):
+                    self.comments.append((match.start(), end))
+                self.mask.join(end)
         self.mask.keep(len(self.text))
         return self.mask.prose()
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from qualitycheck.comments import SPEAKS
 from qualitycheck.readers import html
 from qualitycheck.readers.markdown_inline import InlineParser, Kind, MarkdownParser, Markup
 from qualitycheck.readers.mask import Mask
@@ -48,6 +49,13 @@ _DEFINITION = re.compile(
 def prose(text: str) -> str:
     """The text that is shown, pictures' alternative text included; markup, code and addresses are blanked."""
     return _File(text).prose()
+
+
+def comments(text: str) -> list[tuple[int, int]]:
+    """Start and end of each HTML comment that speaks to qualitycheck; one in code is none."""
+    file = _File(text)
+    file.prose()
+    return file.comments
 
 
 class _Segment(NamedTuple):
@@ -110,6 +118,7 @@ class _File:
         self.parser = MarkdownParser()
         self.inline = InlineParser(self.parser)
         self.env: dict[str, Any] = {"references": {}}
+        self.comments: list[tuple[int, int]] = []
 
     def prose(self) -> str:
         self.mask.blank(_front_matter_end(self.text))
@@ -154,20 +163,24 @@ class _File:
         for parent, token in zip([None, *piece.tokens], piece.tokens, strict=False):
             if not token.map or not piece.own <= token.map[0] < stop:
                 continue
-            if token.type == "html_block" and token.level == 0:
-                self._write_html(piece, *token.map)
+            if token.type == "html_block":
+                self._write_html(piece, *token.map, nested=token.level > 0)
             elif token.type == "inline" and token.content and parent is not None:
                 self._write_inline(piece, parent, token, *token.map)
         self.mask.split(piece.offset(stop))
 
-    def _write_html(self, piece: _Piece, first: int, last: int) -> None:
+    def _write_html(self, piece: _Piece, first: int, last: int, *, nested: bool) -> None:
         """Deal with a block of HTML, whose text is shown like any other.
 
         One within a list or quotation stays blank: their markers stand in its lines, and HTML knows none.
         """
         start, end = piece.offset(first), piece.lines[min(last, len(piece.lines)) - 1][1]
-        self.mask.split(start)
-        self.mask.take(end, html.prose(self.text[start:end]))
+        page = html.Page(self.text[start:end])
+        prose = page.prose()
+        self.comments += [(start + begin, start + stop) for begin, stop in page.comments]
+        if not nested:
+            self.mask.split(start)
+            self.mask.take(end, prose)
 
     def _write_inline(self, piece: _Piece, parent: Token, token: Token, first: int, last: int) -> None:
         """Deal with inline content, which stands in the lines from ``first`` to before ``last``."""
@@ -183,6 +196,8 @@ class _File:
         self.mask.split(segments[0].source)
         for markup in _in_file(segments, self.inline.markup(token.content, self.env, nested=token.level > 1)):
             self.mask.keep(markup.start)
+            if markup.kind is Kind.JOIN and SPEAKS.match(self.text, markup.start):
+                self.comments.append((markup.start, markup.end))
             _apply(self.mask, markup)
         self.mask.keep(segments[-1].source + segments[-1].length)
 

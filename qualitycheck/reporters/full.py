@@ -115,6 +115,9 @@ class FullReporter(Reporter):
         for name, result in report.checks.items():
             if result.status == "skipped":
                 yield from self._wrapped(f"{name} did not run: {result.reason}", _INDENT, "dim")
+        if report.suppressed:
+            by = ", ".join(f"{number:,} by {means}" for means, number in report.suppressed.items())
+            yield from self._wrapped(f"suppressed: {by}", _INDENT, "dim")
         for note in report.notes:
             yield from self._wrapped(f"note: {note}", _INDENT, "info")
         for error in report.errors:

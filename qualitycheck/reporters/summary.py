@@ -81,6 +81,8 @@ def closing(report: CorpusReport) -> str:
     each = verdicts[0][0] if summary["documents"] == 1 else ", ".join(f"{number:,} {name}" for name, number in verdicts)
     findings = [finding for document in report.documents for finding in document.findings]
     found = f"{count(len(findings), 'finding')} ({severities(findings)})" if findings else "nothing found"
+    if suppressed := sum(sum(document.suppressed.values()) for document in report.documents):
+        found += f"; {suppressed:,} suppressed"
     text = f"{count(summary['documents'], 'document')}, {count(words, 'word')}: {each}; {found}"
     failed = f"; {count(summary['errors'], 'failure')}" if summary["errors"] else ""
     return f"{text}{failed}."

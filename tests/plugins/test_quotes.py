@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import qualitycheck_quotes
-from qualitycheck import Document, Evidence, Finding, Runner, Severity
+from qualitycheck import Document, Evidence, Finding, Runner, Settings, Severity
 from qualitycheck_quotes.check import Quotes
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "seeds"
@@ -97,3 +97,11 @@ def test_reference_documents(name, expected):
     assert [(finding.code, finding.start, finding.end) for finding in found] == [
         ("QUO001", place, place + 1) for place in expected
     ]
+
+
+def test_the_quotation_of_a_sentence_may_go_on_in_the_next():
+    runner = Runner(Settings(select=("QUO",)))
+    text = "“It’s late, and Trump‘s gone."
+    whole, fragment = runner.check(text), runner.check(Document(text, fragment=True))
+    assert {finding.code for finding in whole.findings} == {"QUO001", "QUO002"}
+    assert {finding.code for finding in fragment.findings} == {"QUO001"}
