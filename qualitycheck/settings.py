@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from qualitycheck.errors import SettingsError, nearest
+from qualitycheck.filtering.options import FilterSettings
 
 FailOn = Literal["info", "warning", "error", "never"]
 _Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -31,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
     modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
-    that of input files.
+    that of input files. ``filter`` holds what concerns ``qualitycheck filter`` alone.
     """
 
     select: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     encoding: str = "utf-8"
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
         for name in ("select", "ignore", "plugins", "block"):
