@@ -5,7 +5,8 @@ that dies is noticed, and either is replaced by a worker that goes on behind the
 records of the batch at fault one by one. A record that does it again, alone, is condemned to quarantine. What was
 finished is not done again, and the bytes that come out are those of an undisturbed run.
 
-Processes are spawned: a fork of a process with threads (numpy's, a notebook's) can hang.
+Processes are forked from a server that was spawned for it and has no threads, as a fork of this process, with its
+threads (numpy's, a notebook's), could hang. They share what the server has loaded; see ``preload``.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import multiprocessing.connection
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from qualitycheck.errors import QualityCheckError
 from qualitycheck.filtering.batches import Batch, Batches, Task, lost_rest
@@ -66,13 +69,23 @@ def run_in_process(splits: Iterator[Split | Unreadable], settings: Settings) -> 
         yield split, None
 
 
+def _context() -> Any:
+    """The way to start processes; where there is no server to fork from, each is spawned."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["qualitycheck.filtering.preload"])
+    forkserver.ensure_running()  # it loads while this process looks at the inputs
+    return context
+
+
 class Pool:
     """``count`` workers. Use it as a context manager: on leaving it, every worker is gone."""
 
     def __init__(self, count: int, settings: Settings) -> None:
         self._settings = settings
         self._timeout = settings.filter.timeout
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _context()
         self._debug = logging.getLogger("qualitycheck").isEnabledFor(logging.DEBUG)
         self._count = count
         self._workers: list[_Worker] = []
