@@ -23,8 +23,10 @@ def undisturbed(tmp_path_factory):
     records[301]["text"] = ""
     path = write_jsonl(home / "corpus.jsonl", records)
     path.write_bytes(path.read_bytes() + b"not json\n")
+    chosen = settings(home, split_size=6000)
+    filter_to(home / "out", path, chosen)
     started = time.monotonic()
-    filter_to(home / "out", path, settings(home, split_size=6000))
+    filter_to(home / "out", path, chosen, overwrite=True)
     return home, path, time.monotonic() - started
 
 
@@ -60,26 +62,34 @@ def test_killed_forty_times_at_random_moments(undisturbed, tmp_path):
     complete = contents(home / "out")
     chosen = settings(home, split_size=6000)
     chance = random.Random(7)
+    patience = duration  # the longest time until a kill: shorter where runs end before it, longer where none begins
     killed = runs = 0
     while killed < KILLS:
         out = tmp_path / f"out-{runs}"
         runs += 1
-        while True:
+        assert runs <= 2 * KILLS, "kills come too late to disturb anything"
+        for _ in range(8):
+            done = journaled(out)
             process = fork(lambda out=out: filter_to(out, path, chosen))
-            time.sleep(chance.uniform(0, duration * 0.5))
+            time.sleep(chance.uniform(0, patience))
             was_alive = kill(process)
             assert_nothing_half_written(out, complete)
+            killed += was_alive
             if not was_alive:
+                patience *= 0.6
                 break
-            killed += 1
-            if killed >= KILLS:
-                break
-        before = len((out / ".qualitycheck" / "journal.jsonl").read_bytes().splitlines())
+            patience *= 1.5 if journaled(out) == done else 0.9
+        before = journaled(out)
         outcome, _ = filter_to(out, path, chosen)
         assert contents(out) == complete
         assert summary(out) == summary(home / "out"), "the summary counts what earlier runs did"
         assert bool(outcome.resumed) == bool(before)
-    assert runs < KILLS, "kills came too late to disturb anything"
+
+
+def journaled(out):
+    """How many splits are done for good."""
+    journal = out / ".qualitycheck" / "journal.jsonl"
+    return journal.read_bytes().count(b"\n") if journal.exists() else 0
 
 
 def command(path, out, home, workers):
