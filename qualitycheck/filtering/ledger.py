@@ -27,8 +27,8 @@ SUFFIX = ".jsonl"
 class Entry(msgspec.Struct, omit_defaults=True):
     """What was decided about one document.
 
-    ``verdict`` is None in quarantine. ``set_by`` says what decided where it was not the score: ``plugin``, or the
-    reason. ``findings`` are counted by rule.
+    ``verdict`` is None in quarantine; ``reason`` says what decided where it was not the score, and ``ruled`` is the
+    verdict of a plugin that overrode the score's. ``findings`` are counted by rule.
     """
 
     file: str
@@ -40,7 +40,7 @@ class Entry(msgspec.Struct, omit_defaults=True):
     verdict: str | None = None
     folder: str = ""
     reason: str | None = None
-    overridden: bool = False
+    ruled: str | None = None
     words: int = 0
     language: str | None = None
     points: dict[str, float] = {}
@@ -67,7 +67,7 @@ def _line(judged: Judged, settings: Settings, file: str) -> bytes:
         entry.verdict = None if judged.folder == QUARANTINE else quality["verdict"]
     if report is not None:
         own = scoring.verdict(report.score, settings.reject_below, settings.review_below)
-        entry.overridden = report.verdict != own
+        entry.ruled = report.verdict if report.verdict != own else None
         entry.words, entry.language = report.words, report.language
         entry.findings = dict(Counter(finding.code for finding in report.findings))
         if settings.filter.signals:

@@ -106,11 +106,11 @@ def decide_anew(folder: Path, asked: dict[str, Any]) -> Change:
 
 
 def _verdict(entry: Entry, decision: Decision, reject_below: float, review_below: float) -> str:
-    """The verdict under new thresholds; what a plugin or an empty text decided stays as it is."""
+    """The verdict under new thresholds; an empty text is rejected as ever, and a plugin's word stands."""
     assert entry.verdict is not None
-    if entry.overridden or entry.reason == "empty":
+    if entry.reason == "empty":
         return entry.verdict
-    verdict = scoring.verdict(entry.score, reject_below, review_below)
+    verdict = entry.ruled or scoring.verdict(entry.score, reject_below, review_below)
     return decision(verdict, {**ledger.as_values(entry), "verdict": verdict})[0]
 
 
