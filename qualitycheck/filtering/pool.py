@@ -45,6 +45,7 @@ class _Worker:
     judging: int = 0
     task: Task | None = None
     deaths: int = 0
+    cpu: float = 0.0
 
     def deadline(self, timeout: float) -> float | None:
         """When the worker has taken too long; None where it may take its time."""
@@ -90,6 +91,8 @@ class Pool:
         self._count = count
         self._workers: list[_Worker] = []
         self._failed_starts = 0
+        #: Seconds of CPU that the workers took for the splits they finished.
+        self.cpu = 0.0
         #: Workers that were replaced, with the reason, for whoever wants to tell.
         self.on_replaced: Callable[[str], None] = lambda reason: None
 
@@ -182,7 +185,9 @@ class Pool:
                 worker.judging = worker.deaths = 0
                 worker.task.done += batch.records
                 yield worker.task.split, batch
-            case ("end",) if worker.task is not None:
+            case ("end", float(seconds)) if worker.task is not None:
+                self.cpu += seconds - worker.cpu
+                worker.cpu = seconds
                 split, worker.task = worker.task.split, None
                 yield split, None
             case ("unreadable", str(reason)) if worker.task is not None:

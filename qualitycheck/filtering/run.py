@@ -67,6 +67,7 @@ class Run:
     _complaints: int = 0
     _started: float = field(default_factory=time.monotonic)
     _replaced: int = 0
+    _cpu: float = 0.0
 
     def into_folder(self, folder: Path, *, resume: bool = False, overwrite: bool = False) -> Outcome:
         """Filter into a folder, or go on where an earlier run of the same job was broken off.
@@ -218,7 +219,10 @@ class Run:
             return
         with Pool(self._workers(), self.settings) as pool:
             pool.on_replaced = self._count_replaced
-            yield from pool.run(splits, may_start)
+            try:
+                yield from pool.run(splits, may_start)
+            finally:
+                self._cpu = pool.cpu
 
     def _count_replaced(self, reason: str) -> None:
         self._replaced += 1
@@ -270,6 +274,7 @@ class Run:
             "run": {
                 "seconds": round(seconds, 2),
                 "workers": 0 if self.in_process else self._workers(),
+                "cpu_seconds": round(self._cpu + time.process_time(), 2),
                 "workers_replaced": self._replaced,
                 "documents_from_earlier_runs": outcome.resumed,
             },

@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from multiprocessing.connection import Connection
 
 from qualitycheck.filtering.batches import Batches
@@ -28,8 +29,8 @@ def main(pipe: Connection, settings: Settings, debug: bool) -> None:
     """Answer tasks until the parent closes the pipe.
 
     What is sent: ``("ready",)``, or ``("failed", reason)`` where plugins do not load; for each task
-    ``("begin", n)`` before n records are judged, ``("batch", Batch)``, and at last ``("end",)`` or, where the split
-    cannot be read, ``("unreadable", reason)``.
+    ``("begin", n)`` before n records are judged, ``("batch", Batch)``, and at last ``("end", CPU seconds so far)`` or,
+    where the split cannot be read, ``("unreadable", reason)``.
     """
     _die_with_parent()
     # Ctrl-C reaches the whole group; the parent decides what it means.
@@ -52,7 +53,7 @@ def main(pipe: Connection, settings: Settings, debug: bool) -> None:
             try:
                 for batch in batches.run(task, lambda records: pipe.send(("begin", records))):
                     pipe.send(("batch", batch))
-                pipe.send(("end",))
+                pipe.send(("end", time.process_time()))
             except (BrokenPipeError, ConnectionResetError):
                 raise
             except (*FOREIGN_ERRORS, MemoryError) as error:
