@@ -16,7 +16,7 @@ import logging
 import multiprocessing
 import multiprocessing.connection
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -54,7 +54,7 @@ class _Worker:
         return self.since + timeout if self.judging and timeout else None
 
 
-def run_in_process(splits: Iterator[Split | Unreadable], settings: Settings) -> Iterator[Event]:
+def run_in_process(splits: Iterator[Split | Unreadable], settings: Settings) -> Generator[Event, None, None]:
     """The events of all splits, in this process: no timeout, and a check that kills the process ends the run."""
     batches = Batches(settings)
     for split in splits:
@@ -65,18 +65,21 @@ def run_in_process(splits: Iterator[Split | Unreadable], settings: Settings) -> 
             for batch in batches.run(Task(split)):
                 yield split, batch
         except OSError as error:
-            yield Unreadable(split.input, error)
+            yield Unreadable(split.input, error, split)
             continue
         yield split, None
 
 
-def _context() -> Any:
-    """The way to start processes; where there is no server to fork from, each is spawned."""
+def start_server() -> Any:
+    """Start the process that workers are forked from, if it does not run yet, and do not wait for it.
+
+    What processes are started with; where there is no such server, each is spawned.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["qualitycheck.filtering.preload"])
-    forkserver.ensure_running()  # it loads while this process looks at the inputs
+    forkserver.ensure_running()
     return context
 
 
@@ -86,7 +89,7 @@ class Pool:
     def __init__(self, count: int, settings: Settings) -> None:
         self._settings = settings
         self._timeout = settings.filter.timeout
-        self._context = _context()
+        self._context = start_server()
         self._debug = logging.getLogger("qualitycheck").isEnabledFor(logging.DEBUG)
         self._count = count
         self._workers: list[_Worker] = []
@@ -104,9 +107,7 @@ class Pool:
             _end(worker)
         self._workers.clear()
 
-    def run(
-        self, splits: Iterator[Split | Unreadable], may_start: Callable[[], bool] = lambda: True
-    ) -> Iterator[Event]:
+    def run(self, splits: Iterator[Split | Unreadable], may_start: Callable[[], bool]) -> Generator[Event, None, None]:
         """The events of all splits; those of one split are in order, and splits overlap.
 
         ``may_start`` can hold back the next split. Raises QualityCheckError where no worker can be started.
@@ -191,6 +192,9 @@ class Pool:
                 split, worker.task = worker.task.split, None
                 yield split, None
             case ("unreadable", str(reason)) if worker.task is not None:
+                split, worker.task = worker.task.split, None
+                yield Unreadable(split.input, reason, split)
+            case ("broken", str(reason)) if worker.task is not None:
                 yield from self._give_up(worker, reason)
 
     def _replace(self, worker: _Worker, death: str | None) -> Iterator[Event]:

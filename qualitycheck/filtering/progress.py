@@ -14,26 +14,25 @@ _ELSEWHERE = 30.0
 
 
 class Progress:
-    """Tells on standard error what was done, how fast, and how long the rest will take."""
+    """Tells on standard error what was done, how fast, and how long the rest will take.
 
-    def __init__(self, total: int | None, stream: TextIO | None = None, *, shown: bool = True) -> None:
+    ``total`` is the size of all inputs in bytes, None where it is not known; ``done`` what an earlier run has done.
+    """
+
+    def __init__(self, total: int | None, done: int = 0, stream: TextIO | None = None, *, shown: bool = True) -> None:
         self._stream = stream or sys.stderr
         self._total = total
         self._terminal = self._stream.isatty()
         self._shown = shown
         self._started = self._next = time.monotonic()
         self._next += 1.0 if self._terminal else _ELSEWHERE
-        self._bytes = self._documents = self._skipped = 0
+        self._done = done
+        self._bytes = 0
         self._width = 0
-
-    def skip(self, size: int) -> None:
-        """Bytes that an earlier run has done."""
-        self._skipped += size
 
     def advance(self, tally: Tally, total: Tally) -> None:
         """One more batch is done; ``total`` is what the whole run came to so far."""
         self._bytes += tally.bytes
-        self._documents += tally.documents
         now = time.monotonic()
         if self._shown and now >= self._next:
             self._next = now + (_ON_TERMINAL if self._terminal else _ELSEWHERE)
@@ -50,12 +49,16 @@ class Progress:
             f"{total.folders.get(REJECTED, 0):,} rejected",
         ]
         if self._total and rate:
-            left = max(0.0, (self._total - self._skipped - self._bytes) / rate)
+            left = max(0.0, (self._total - self._done - self._bytes) / rate)
             parts.append(f"{_clock(left)} left")
         return ", ".join(parts)
 
+    def close(self) -> None:
+        """The run is over."""
+        self.clear()
+
     def clear(self) -> None:
-        """Leave nothing on the terminal, for a message or the end."""
+        """Leave nothing on the terminal, so that a message can be written."""
         if self._terminal and self._width:
             self._stream.write("\r" + " " * self._width + "\r")
             self._stream.flush()

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,17 +15,17 @@ import msgspec
 
 from qualitycheck.errors import InputError, SettingsError
 from qualitycheck.filtering.inputs import Input, find_inputs
-from qualitycheck.filtering.journal import Done, Journal, as_error, write_atomically
+from qualitycheck.filtering.journal import Journal, as_error, write_atomically
 from qualitycheck.filtering.judging import Judge
 from qualitycheck.filtering.options import NOT_PART_OF_THE_JOB
-from qualitycheck.filtering.parts import Parts, prepare, sweep
-from qualitycheck.filtering.pool import Event, Pool, run_in_process
+from qualitycheck.filtering.parts import prepare, sweep
+from qualitycheck.filtering.pool import Event, Pool, run_in_process, start_server
 from qualitycheck.filtering.progress import Progress
-from qualitycheck.filtering.records import ACCEPTED, ANNOTATED, QUARANTINE
+from qualitycheck.filtering.records import QUARANTINE
 from qualitycheck.filtering.splits import Planner, Split, Unreadable
-from qualitycheck.filtering.stream import OrderedStream
 from qualitycheck.filtering.summary import as_dict
 from qualitycheck.filtering.tally import Tally
+from qualitycheck.filtering.targets import FolderTarget, StreamTarget, Target
 from qualitycheck.plugins import Plugins
 from qualitycheck.readers import all_readers
 from qualitycheck.settings import Settings
@@ -75,7 +75,7 @@ class Run:
         Raises InputError where an input does not exist, SettingsError where the folder holds another job or is in use,
         QualityCheckError where it cannot be written.
         """
-        judge = Judge(self.settings)
+        judge = self._judge()
         judge.warm_up()  # versions of models are part of the job, and known when they are loaded
         inputs = self._find(judge.runner.plugins)
         if any(_inside(given, folder) for given in inputs):
@@ -98,45 +98,52 @@ class Run:
         journal.verify()
         prepare(folder)
         sweep(folder, {name for done in journal.done.values() for name in done.files})
-        total = Tally()
         known = set(journal.done)
-        planner = Planner(self.settings.filter, configuration, _line_ends(journal))
+        options = self.settings.filter
+        planner = Planner(options, configuration, {key: done.line_ends for key, done in journal.done.items()})
         outcome = Outcome({})
-        progress = Progress(_size(inputs), shown=self.progress)
-        open_parts: dict[str, Parts] = {}
-        tallies: dict[str, Tally] = {}
-        sample = self.settings.filter.sample
-        try:
-            for event in self._events(planner.plan(inputs)):
-                if isinstance(event, Unreadable):
-                    self._unreadable(event, outcome, progress)
-                    continue
-                split, batch = event
-                if split.key not in open_parts:
-                    open_parts[split.key] = Parts(folder, split, self.settings.filter)
-                    tallies[split.key] = Tally()
-                if batch is not None:
-                    open_parts[split.key].write(batch)
-                    tallies[split.key].merge(batch.tally, sample)
-                    total.merge(batch.tally, sample)
-                    self._tell(batch.complaints, progress)
-                    progress.advance(batch.tally, total)
-                    continue
-                files = open_parts[split.key].commit()
-                del open_parts[split.key]
-                done = tallies.pop(split.key)
-                journal.record(Done(split.key, configuration, split.name, files, split.line_ends, done))
-        finally:
-            progress.clear()
-            for parts in open_parts.values():
-                with contextlib.suppress(OSError):
-                    parts.discard()
+        self._follow(
+            planner.plan(inputs),
+            FolderTarget(folder, journal, configuration, options),
+            outcome,
+            _total(journal),
+            inputs,
+        )
         if not outcome.unreadable:
             self._forget(folder, journal, planner.seen)
         outcome.resumed = sum(done.tally.documents for key, done in journal.done.items() if key in known)
-        outcome.summary = self._summary(journal, inputs, job, outcome)
+        outcome.summary = as_dict(_total(journal, options.sample), **self._facts(inputs, job, outcome))
         write_atomically(folder / "summary.json", msgspec.json.format(msgspec.json.encode(outcome.summary)) + b"\n")
         return outcome
+
+    def _follow(
+        self,
+        splits: Iterator[Split | Unreadable],
+        target: Target,
+        outcome: Outcome,
+        total: Tally,
+        inputs: list[Input],
+    ) -> None:
+        """Take all splits through the workers and to the target; ``total`` grows by what they bring."""
+        progress = Progress(_size(inputs), total.bytes, shown=self.progress)
+        events = self._events(target.cut(splits), target.may_start)
+        with contextlib.closing(target), contextlib.closing(progress), contextlib.closing(events):
+            for event in events:
+                if isinstance(event, Unreadable):
+                    progress.clear()
+                    outcome.unreadable.append(str(event))
+                    self.complain(str(event))
+                    if event.split is not None:
+                        target.drop(event.split)
+                    continue
+                split, batch = event
+                if batch is None:
+                    target.finish(split)
+                    continue
+                target.write(split, batch)
+                total.merge(batch.tally, self.settings.filter.sample)
+                self._tell(batch.complaints, progress)
+                progress.advance(batch.tally, total)
 
     def _refuse_to_resume(self, journal: Journal) -> None:
         if journal.done:
@@ -157,47 +164,22 @@ class Run:
         """
         options = msgspec.structs.replace(self.settings.filter, compression="none")
         self.settings = msgspec.structs.replace(self.settings, filter=options)
-        judge = Judge(self.settings)
+        judge = self._judge()
         inputs = self._find(judge.runner.plugins)
         formats = {each.format for each in inputs}
         if options.output_format == "same" and (formats & {"parquet"} or len(formats - {"text"}) > 1):
             raise InputError(f"{' and '.join(sorted(formats))} cannot go to standard output; add --output-format jsonl")
         outcome, total = Outcome({}), Tally()
-        progress = Progress(_size(inputs), shown=self.progress)
-        planner = Planner(options, "", {})
-        ordered = OrderedStream(stream, {ANNOTATED if options.annotate else ACCEPTED})
-
-        def splits() -> Iterator[Split | Unreadable]:
-            for split in planner.plan(inputs):
-                if isinstance(split, Split):
-                    ordered.begin(split)
-                    self._header(split, ordered)
-                yield split
-
-        workers = self._workers()
-        try:
-            for event in self._events(splits(), lambda: ordered.behind <= 2 * workers + 1):
-                if isinstance(event, Unreadable):
-                    self._unreadable(event, outcome, progress)
-                    continue
-                split, batch = event
-                if batch is None:
-                    ordered.finish(split)
-                    continue
-                ordered.write(split, batch)
-                total.merge(batch.tally, options.sample)
-                self._tell(batch.complaints, progress)
-                progress.advance(batch.tally, total)
-        finally:
-            progress.clear()
+        target = StreamTarget(stream, options, self._workers())
+        self._follow(Planner(options, "", {}).plan(inputs), target, outcome, total, inputs)
         outcome.summary = as_dict(total, **self._facts(inputs, {}, outcome))
         return outcome
 
-    def _header(self, split: Split, ordered: OrderedStream) -> None:
-        if split.header and self.settings.filter.output_format == "same":
-            from qualitycheck.filtering.formats.table import output_header
-
-            ordered.header(output_header(split.header, split.input.format, self.settings.filter))
+    def _judge(self) -> Judge:
+        """A judge that tells whether settings and plugins are sound, while the server for workers loads beside it."""
+        if not self.in_process:
+            start_server()
+        return Judge(self.settings)
 
     def _find(self, plugins: Plugins) -> list[Input]:
         suffixes = [suffix for reader in all_readers(plugins) for suffix in reader.suffixes]
@@ -209,11 +191,13 @@ class Run:
         return inputs
 
     def _workers(self) -> int:
-        return self.settings.filter.workers or len(os.sched_getaffinity(0))
+        if self.settings.filter.workers:
+            return self.settings.filter.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def _events(
-        self, splits: Iterator[Split | Unreadable], may_start: Callable[[], bool] = lambda: True
-    ) -> Iterator[Event]:
+        self, splits: Iterator[Split | Unreadable], may_start: Callable[[], bool]
+    ) -> Generator[Event, None, None]:
         if self.in_process:
             yield from run_in_process(splits, self.settings)
             return
@@ -226,11 +210,6 @@ class Run:
 
     def _count_replaced(self, reason: str) -> None:
         self._replaced += 1
-
-    def _unreadable(self, event: Unreadable, outcome: Outcome, progress: Progress) -> None:
-        progress.clear()
-        outcome.unreadable.append(str(event))
-        self.complain(str(event))
 
     def _tell(self, complaints: list[str], progress: Progress) -> None:
         """Pass on the first messages; the rest are in quarantine, and a million lines would be read by nobody."""
@@ -257,12 +236,6 @@ class Run:
             "versions": dict(sorted(versions.items())),
             "inputs": [each.identity() for each in inputs],
         }
-
-    def _summary(self, journal: Journal, inputs: list[Input], job: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
-        total = Tally()
-        for done in sorted(journal.done.values(), key=lambda done: done.name):
-            total.merge(done.tally, self.settings.filter.sample)
-        return as_dict(total, **self._facts(inputs, job, outcome))
 
     def _facts(self, inputs: list[Input], job: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
         seconds = time.monotonic() - self._started
@@ -298,8 +271,12 @@ def _digest(job: dict[str, Any], without: str) -> str:
     return hashlib.sha256(msgspec.json.encode(rest, order="sorted")).hexdigest()
 
 
-def _line_ends(journal: Journal) -> dict[str, int]:
-    return {key: done.line_ends for key, done in journal.done.items()}
+def _total(journal: Journal, sample: int = 0) -> Tally:
+    """What all finished splits came to."""
+    total = Tally()
+    for done in sorted(journal.done.values(), key=lambda done: done.name):
+        total.merge(done.tally, sample)
+    return total
 
 
 def _size(inputs: list[Input]) -> int | None:

@@ -48,11 +48,12 @@ class Split:
 
 
 class Unreadable(OSError):  # noqa: N818 (the name says what is the matter)
-    """An input that cannot be opened; the others go on."""
+    """An input, or one split of it, that cannot be read now; the others go on, and another run tries again."""
 
-    def __init__(self, given: Input, error: BaseException) -> None:
-        self.input = given
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else one_line(error)
+    def __init__(self, given: Input, error: BaseException | str, split: Split | None = None) -> None:
+        self.split = split
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        reason = one_line(reason) if isinstance(reason, BaseException) else reason
         super().__init__(f"{given.path}: cannot be read: {reason}")
 
 

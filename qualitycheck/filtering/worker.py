@@ -30,7 +30,7 @@ def main(pipe: Connection, settings: Settings, debug: bool) -> None:
 
     What is sent: ``("ready",)``, or ``("failed", reason)`` where plugins do not load; for each task
     ``("begin", n)`` before n records are judged, ``("batch", Batch)``, and at last ``("end", CPU seconds so far)`` or,
-    where the split cannot be read, ``("unreadable", reason)``.
+    where the split cannot be read, ``("unreadable", reason)``, or ``("broken", reason)`` where that is its own fault.
     """
     _die_with_parent()
     # Ctrl-C reaches the whole group; the parent decides what it means.
@@ -56,8 +56,10 @@ def main(pipe: Connection, settings: Settings, debug: bool) -> None:
                 pipe.send(("end", time.process_time()))
             except (BrokenPipeError, ConnectionResetError):
                 raise
+            except OSError as error:
+                pipe.send(("unreadable", error.strerror or one_line(error)))
             except (*FOREIGN_ERRORS, MemoryError) as error:
-                pipe.send(("unreadable", one_line(error)))
+                pipe.send(("broken", one_line(error)))
 
 
 def _die_with_parent() -> None:

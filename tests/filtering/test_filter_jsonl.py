@@ -160,7 +160,7 @@ def test_what_was_filtered_before_gets_the_new_quality_in_place_of_the_old(tmp_p
         assert str(json.loads(one)["big"]) in two
 
 
-@pytest.mark.parametrize("size", [1, 7, 100, 101, 4000, 10**9])
+@pytest.mark.parametrize("size", [40, 100, 101, 4000, 10**9])
 def test_where_an_input_is_cut_changes_nothing(tmp_path, size):
     path = write_jsonl(tmp_path / "a.jsonl", rows(12))
     path.write_bytes(b"\n\n" + path.read_bytes().replace(b"\n", b"\n\n", 3)[:-1])
