@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualitycheck.checks import Check, CorpusCheck, Evidence
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
+    from qualitycheck.filtering.library import Filter
     from qualitycheck.finding import Finding, Signal, Suggestion
     from qualitycheck.hookspecs import hookimpl
     from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
@@ -32,6 +33,7 @@ __all__ = [
     "Document",
     "DocumentReport",
     "Evidence",
+    "Filter",
     "Finding",
     "Fix",
     "InputError",
@@ -60,6 +62,7 @@ _MODULES = {
     "checks": ("Check", "CorpusCheck", "Evidence"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
+    "filtering.library": ("Filter",),
     "finding": ("Finding", "Signal", "Suggestion"),
     "hookspecs": ("hookimpl",),
     "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),

@@ -17,6 +17,7 @@ import msgspec
 
 from qualitycheck.errors import SettingsError, nearest
 from qualitycheck.file_ignores import anchored
+from qualitycheck.filtering.options import FilterSettings
 
 FailOn = Literal["info", "warning", "error", "never"]
 _Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -34,7 +35,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
     that of input files. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to
     ignore in some files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings;
-    ``baseline`` is the file with the findings that are accepted for now, none where it is empty.
+    ``baseline`` is the file with the findings that are accepted for now, none where it is empty. ``filter`` holds what
+    concerns ``qualitycheck filter`` alone.
     """
 
     select: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
         for name in ("select", "ignore", "plugins", "block", "allow"):

@@ -6,7 +6,7 @@ import pytest
 
 import qualitycheck
 
-PROMISED = """Check CheckResult CorpusCheck CorpusReport Document DocumentReport Evidence Finding Fix InputError
+PROMISED = """Check CheckResult CorpusCheck CorpusReport Document DocumentReport Evidence Filter Finding Fix InputError
     PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal Suggestion
     __version__ assert_not_worse assert_quality check check_file hookimpl load_settings"""
 

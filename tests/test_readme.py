@@ -63,6 +63,14 @@ def test_the_plugin_example_finds_what_it_says(tmp_path):
     assert "text.txt:1:36: ACM001" in result.stdout
 
 
+def test_the_filter_example_runs(tmp_path):
+    example = tmp_path / "example.py"
+    example.write_text(PYTHON[2], encoding="utf-8")
+    result = run(f"python {example}", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert [line.split()[:2] for line in result.stdout.splitlines()] == [["None", "accept"], ["b", "reject"]]
+
+
 def test_no_rule_is_missing_from_the_table():
     codes = set(re.findall(r"^([A-Z]{3}\d{3})\t", run("qualitycheck rules").stdout, re.MULTILINE))
     assert codes

@@ -27,6 +27,8 @@ DEBUG = "qualitycheck.debug"
 #: Each subcommand with the module that holds it under its own name, and what ``--help`` says about it.
 COMMANDS = {
     "check": ("check", "Check documents and report what is wrong with them."),
+    "diff-runs": ("diff_runs", "Show what two runs of filter judge differently."),
+    "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
@@ -44,7 +46,9 @@ class Commands(click.Group):
         """The subcommand of this name, imported now; None where there is none."""
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"qualitycheck.cli.{COMMANDS[name][0]}"), name)
+        command: click.Command = getattr(
+            importlib.import_module(f"qualitycheck.cli.{COMMANDS[name][0]}"), name.replace("-", "_")
+        )
         return command
 
     def resolve_command(

@@ -1,0 +1,58 @@
+"""Workers that hang or die cost the document that did it, and nothing else."""
+
+import pytest
+from corpora import contents, filter_to, ids, lines, rows, settings, write_jsonl
+
+from qualitycheck import QualityCheckError
+
+
+def corpus(folder, **texts):
+    """A hundred documents, some with the texts given: ``at_7="HANG"``."""
+    records = rows(100)
+    for name, text in texts.items():
+        records[int(name[3:])]["text"] = text
+    return write_jsonl(folder / "a.jsonl", records)
+
+
+@pytest.mark.parametrize("what", ["HANG", "SPIN"])
+def test_a_check_that_never_returns(tmp_path, what):
+    path = corpus(tmp_path, at_7=f"{what} 1", at_60=f"{what} 2")
+    chosen = settings(tmp_path, timeout=1.5, split_size=5000)
+    outcome, said = filter_to(tmp_path / "out", path, chosen, in_process=False)
+    assert outcome.status == 2 and outcome.summary["reasons"] == {"timeout": 2}
+    assert sorted(ids(tmp_path / "out")) == sorted(f"doc-{n}" for n in range(100))
+    assert [each["id"] for each in lines(tmp_path / "out", "quarantine")] == ["doc-7", "doc-60"]
+    assert all("longer than the 1.5 seconds" in message for message in said) and len(said) == 2
+    filter_to(tmp_path / "calm", corpus(tmp_path), chosen)
+    calm = contents(tmp_path / "calm")
+    same = [name for name, data in contents(tmp_path / "out").items() if calm.get(name) == data]
+    assert len(same) >= 4, "splits without a bad document are as ever"
+
+
+def test_a_document_that_kills_its_worker(tmp_path):
+    path = corpus(tmp_path, at_7="DIE", at_8="DIE", at_99="DIE")
+    outcome, said = filter_to(tmp_path / "out", path, settings(tmp_path), in_process=False)
+    assert [each["id"] for each in lines(tmp_path / "out", "quarantine")] == ["doc-7", "doc-8", "doc-99"]
+    assert set(ids(tmp_path / "out").values()) == {1} and len(ids(tmp_path / "out")) == 100
+    assert "was killed by signal 9 while it was checked, twice" in said[0]
+    assert outcome.summary["run"]["workers_replaced"] >= 6
+
+
+def test_a_worker_killed_from_outside_costs_nothing(tmp_path):
+    once = [f"ONCE:{tmp_path / f'flag-{number}'} bad" for number in range(3)]
+    path = corpus(tmp_path, at_5=once[0], at_50=once[1], at_51=once[2])
+    outcome, said = filter_to(tmp_path / "out", path, settings(tmp_path), in_process=False)
+    assert outcome.status == 0 and not said and outcome.summary["run"]["workers_replaced"] >= 3
+    filter_to(tmp_path / "calm", path, settings(tmp_path))
+    assert contents(tmp_path / "calm") == contents(tmp_path / "out")
+
+
+def test_workers_that_cannot_start_end_the_run(tmp_path):
+    path = corpus(tmp_path)
+    chosen = settings(tmp_path)
+    plugin = tmp_path / "words.py"
+    plugin.write_text(
+        "import multiprocessing, os\nif multiprocessing.parent_process(): os._exit(3)\n" + plugin.read_text()
+    )
+    with pytest.raises(QualityCheckError, match="workers cannot be started: ended with status 3"):
+        filter_to(tmp_path / "out", path, chosen, in_process=False)
