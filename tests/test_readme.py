@@ -68,7 +68,7 @@ def test_the_filter_example_runs(tmp_path):
     example.write_text(PYTHON[2], encoding="utf-8")
     result = run(f"python {example}", tmp_path)
     assert result.returncode == 0, result.stderr
-    assert [line.split()[:2] for line in result.stdout.splitlines()] == [["None", "accept"], ["b", "reject"]]
+    assert [line.split()[:2] for line in result.stdout.splitlines()] == [["None", "accept"], ["b", "review"]]
 
 
 def test_no_rule_is_missing_from_the_table():

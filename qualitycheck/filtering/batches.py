@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from qualitycheck.filtering import ledger
 from qualitycheck.filtering.compression import compress, suffix_of
 from qualitycheck.filtering.formats import Format, encode_folders, make_format, output_suffix, quarantine_line
+from qualitycheck.filtering.inputs import Input
 from qualitycheck.filtering.judging import Judge
 from qualitycheck.filtering.records import QUARANTINE, Fault, Judged, Record
 from qualitycheck.filtering.splits import Split
@@ -97,7 +98,7 @@ class Batches:
         packed = suffix_of(output_suffix(split.input.format, split.input.compression, self.settings.filter))
         for folder in folders.keys() - {QUARANTINE}:
             folders[folder] = compress(folders[folder], packed)
-        batch = _made(judged, len(records), folders, path, self.settings)
+        batch = _made(judged, len(records), folders, split.input, self.settings)
         batch.tally.unsampled = len(records) - len(taken)
         return batch
 
@@ -105,12 +106,12 @@ class Batches:
 def lost_rest(split: Split, fault: Fault, settings: Settings) -> Batch:
     """The batch for what nobody could read: the rest of a split, as one fault."""
     judged = Judged(Record(split.start, split.line, fault=fault), QUARANTINE, {}, fault)
-    path = split.input.path
-    return _made([judged], 1, {QUARANTINE: quarantine_line(judged, path)}, path, settings)
+    return _made([judged], 1, {QUARANTINE: quarantine_line(judged, split.input.path)}, split.input, settings)
 
 
-def _made(judged: list[Judged], records: int, folders: dict[str, bytes], path: str, settings: Settings) -> Batch:
-    complaints = [_complaint(each, path) for each in judged if each.folder == QUARANTINE][:_MOST_COMPLAINTS]
+def _made(judged: list[Judged], records: int, folders: dict[str, bytes], given: Input, settings: Settings) -> Batch:
+    path = given.path
+    complaints = [_complaint(each, given) for each in judged if each.folder == QUARANTINE][:_MOST_COMPLAINTS]
     counts = tally(judged, settings, path)
     return Batch(records, folders, ledger.lines(judged, settings, path), counts, complaints)
 
@@ -121,10 +122,12 @@ def _drawn(path: str, record: Record, rate: float) -> bool:
     return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest()) < rate * 2**64
 
 
-def _complaint(judged: Judged, path: str) -> str:
+def _complaint(judged: Judged, given: Input) -> str:
     record, fault = judged.record, judged.reason
     assert fault is not None
-    place = harmless(record.path or path)
-    if record.path is None:
+    place = harmless(record.path or given.path)
+    if given.format == "parquet":
+        place = f"{place}: row {record.line:,}"
+    elif record.path is None:
         place = f"{place}:{record.line} (byte {record.offset:,})"
     return f"{place}: {fault.message}; it is in quarantine"

@@ -204,6 +204,6 @@ class _until_damage:  # noqa: N801 (reads like a function, and is one but for wh
             line = record.line + 1
             yield record
         if self.error is not None:
-            reason = one_line(self.error)
+            reason = str(self.error) or type(self.error).__name__
             message = f"the file breaks off here, and what follows cannot be read: {reason}"
             yield Record(self.position, line, fault=Fault("unreadable", message))

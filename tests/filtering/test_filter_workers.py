@@ -1,5 +1,8 @@
 """Workers that hang or die cost the document that did it, and nothing else."""
 
+import gzip
+import tracemalloc
+
 import pytest
 from corpora import contents, filter_to, ids, lines, rows, settings, write_jsonl
 
@@ -56,3 +59,36 @@ def test_workers_that_cannot_start_end_the_run(tmp_path):
     )
     with pytest.raises(QualityCheckError, match="workers cannot be started: ended with status 3"):
         filter_to(tmp_path / "out", path, chosen, in_process=False)
+
+
+def test_fifty_megabytes_in_one_line_cost_neither_time_nor_memory(tmp_path):
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as stream:
+        stream.write(b'{"id": "a", "text": "good"}\n{"id": "huge", "text": "')
+        for _ in range(50):
+            stream.write(b"word " * 200_000)
+        stream.write(b'"}\n{"id": "b", "text": "good"}\n')
+    chosen = settings(tmp_path, max_line=1_000_000, split_size=8_000_000)
+    tracemalloc.start()
+    outcome, said = filter_to(tmp_path / "out", path, chosen)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [each["id"] for each in lines(tmp_path / "out", "accepted")] == ["a", "b"]
+    (lost,) = lines(tmp_path / "out", "quarantine")
+    assert (lost["line"], lost["offset"], lost["length"]) == (2, 28, 50_000_000 + 27)
+    assert "raw" not in lost and len(said) == 1 and outcome.status == 2
+    assert peak < 25_000_000
+
+
+def test_what_expands_a_thousandfold_is_read_in_bounded_memory(tmp_path):
+    with gzip.open(tmp_path / "a.jsonl.gz", "wb", compresslevel=9) as stream:
+        stream.write(b'{"text": "good"}\n{"text": "')
+        for _ in range(100):
+            stream.write(b"x" * 1_000_000)
+    tracemalloc.start()
+    chosen = settings(tmp_path, max_line=1_000_000, max_ratio=5000, compression="none")
+    outcome, _ = filter_to(tmp_path / "out", tmp_path / "a.jsonl.gz", chosen)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert outcome.summary["reasons"] == {"line-too-long": 1} and len(lines(tmp_path / "out", "accepted")) == 1
+    assert peak < 25_000_000
