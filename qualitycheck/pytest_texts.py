@@ -26,13 +26,9 @@ class Texts:
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._named: list[str] = config.getoption("qualitycheck")
-        self._patterns: list[str] = config.getini("qualitycheck_files")
-        self._folder = ini_folder(config)
-        self._everything = config.args_source is not pytest.Config.ArgsSource.ARGS
-        places = [(config.invocation_params.dir, name) for name in self._named]
-        places += [(self._folder, name) for name in self._patterns]
-        self._bounds = [_bounds(folder, name) for folder, name in places]
+        # In objects of their own: pytest looks at every attribute of a plugin, and that would find the files.
+        self._always = Named(config, config.invocation_params.dir, config.getoption("qualitycheck"), "--qualitycheck")
+        self._in_ini = Named(config, ini_folder(config), config.getini("qualitycheck_files"), "qualitycheck_files")
         self._collected: set[Path] = set()
 
     def pytest_sessionstart(self) -> None:
@@ -45,16 +41,13 @@ class Texts:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """The text in a file that pytest comes across."""
-        # Pytest comes across every file beside its way to a test, and most can be told from texts at no cost.
-        if not any(file_path.is_relative_to(base) and file_path.name.endswith(end) for base, end in self._bounds):
-            return None
         try:
-            if file_path not in self._on_command_line and file_path not in self._in_ini:
+            if file_path not in self._always and file_path not in self._in_ini:
                 return None
         except QualityCheckError as error:
             # What is wrong in the ini file must not cost the tests that are asked for; a run of everything refuses it.
             warnings.warn(pytest.PytestConfigWarning(str(error)), stacklevel=1)
-            self._in_ini = {}
+            self._in_ini.forget()
             return None
         file: TextFile = TextFile.from_parent(parent, path=file_path)
         return file
@@ -87,30 +80,43 @@ class Texts:
 
     def _asked_for(self) -> Iterator[Path]:
         """The texts to collect, whatever paths pytest is given. Raises QualityCheckError."""
-        yield from self._on_command_line
-        if self._everything:
+        yield from self._always.files
+        source = self._config.args_source
+        if source is pytest.Config.ArgsSource.TESTPATHS:
+            yield from self._in_ini.files
+        elif source is pytest.Config.ArgsSource.INVOCATION_DIR:
             # Without a path, pytest means the project, or the folder below it that it was started in.
-            below = self._config.args_source is pytest.Config.ArgsSource.INVOCATION_DIR
-            for path in self._in_ini:
-                if not below or path.is_relative_to(self._config.invocation_params.dir):
-                    yield path
+            folder = self._config.invocation_params.dir
+            yield from (path for path in self._in_ini.files if path.is_relative_to(folder))
+
+
+class Named:
+    """Files that names (paths from a folder, and globs) stand for; looked for when they are first needed."""
+
+    def __init__(self, config: pytest.Config, folder: Path, names: list[str], source: str) -> None:
+        self._config = config
+        self._folder = folder
+        self._names = names
+        self._source = source
+        self._bounds = [_bounds(folder, name) for name in names]
 
     @cached_property
-    def _on_command_line(self) -> dict[Path, None]:
-        """The texts that ``--qualitycheck`` names, in order. Raises QualityCheckError."""
-        for given in self._named:
-            if "::" in given or given.endswith(".py"):
-                raise InputError(f"--qualitycheck: {given} is no text; name tests before --qualitycheck")
-        return dict.fromkeys(self._expand(self._named, "", "--qualitycheck"))
+    def files(self) -> dict[Path, None]:
+        """The files, with absolute paths, in order. Raises QualityCheckError where a name stands for nothing."""
+        return dict.fromkeys(self._find())
 
-    @cached_property
-    def _in_ini(self) -> dict[Path, None]:
-        """The texts that ``qualitycheck_files`` names, in order. Raises QualityCheckError."""
-        return dict.fromkeys(self._expand(self._patterns, str(self._folder), "qualitycheck_files"))
+    def forget(self) -> None:
+        """Stand for nothing from now on."""
+        self._bounds = []
+        self.files = {}
 
-    def _expand(self, given: list[str], folder: str, source: str) -> Iterator[Path]:
-        """The files, with absolute paths, that names from ``folder`` stand for."""
-        if not given:
+    def __contains__(self, path: Path) -> bool:
+        # Pytest comes across every file beside its way to a test, and most are not in question.
+        near = any(path.is_relative_to(base) and path.name.endswith(end) for base, end in self._bounds)
+        return near and path in self.files
+
+    def _find(self) -> Iterator[Path]:
+        if not self._names:
             return
         from qualitycheck.api import runner_for
         from qualitycheck.paths import expand
@@ -120,11 +126,14 @@ class Texts:
 
         readers = all_readers(runner_for(settings_of(self._config)).plugins)
         suffixes = [*SUFFIXES, *(suffix for reader in readers for suffix in reader.suffixes)]
-        for name in given:
-            place = os.path.join(glob.escape(folder) if glob.has_magic(name) else folder, name)  # noqa: PTH118
-            for path in expand(place, suffixes):
+        for name in self._names:
+            if "::" in name or name.endswith(".py"):
+                raise InputError(f"{self._source}: {name} is no text; name tests before --qualitycheck")
+            folder = "" if Path.cwd() == self._folder else str(self._folder)
+            folder = glob.escape(folder) if glob.has_magic(name) else folder
+            for path in expand(os.path.join(folder, name), suffixes):  # noqa: PTH118 (a Path drops what ends a name)
                 if isinstance(path, InputError):
-                    raise InputError(f"{source}: {path}")
+                    raise InputError(f"{self._source}: {path}")
                 yield Path(os.path.abspath(path))  # noqa: PTH100 (as in pytest, links are not followed)
 
 

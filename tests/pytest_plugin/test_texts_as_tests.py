@@ -93,7 +93,7 @@ def test_a_text_collected_in_two_ways_runs_once(docs):
         (["--qualitycheck", "dosc"], "", "ERROR: --qualitycheck: no such file or folder: dosc; did you mean “docs”?"),
         (["--qualitycheck", "tests/test_a.py"], "", "ERROR: --qualitycheck: tests/test_a.py is no text; name tests*"),
         (["--qualitycheck", "a::b"], "", "ERROR: --qualitycheck: a::b is no text; name tests before --qualitycheck"),
-        ([], "qualitycheck_files = ['*.rst']", "ERROR: qualitycheck_files: nothing to check in *.rst*"),
+        ([], "qualitycheck_files = ['*.rst']", "ERROR: qualitycheck_files: nothing to check in [*].rst*"),
         ([], "qualitycheck_min_score = 'high'", "ERROR: *: qualitycheck_min_score “high” is no number"),
         ([], "qualitycheck_min_score = '101'", "ERROR: *pyproject.toml: “min-score”: expected `float` <= 100.0"),
         (["--qualitycheck-select", "WRD009"], "", "ERROR: unknown rule “WRD009”; did you mean “WRD00*"),
