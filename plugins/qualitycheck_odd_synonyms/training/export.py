@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from qualitycheck.tokens import Tokens
 from qualitycheck_odd_synonyms.mixture import likelihood_ratios
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.training.corpus import Source
@@ -18,15 +18,19 @@ from qualitycheck_odd_synonyms.training.fit import Fitted
 from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
 
 _NATURAL_SAMPLE = 300_000  # tokens of each source
-_UNSEEN_BONUS = 3.0  # nats; a hundred million words without a phrase would allow for more
+_UNSEEN_BONUS = 3.0  # nats, at most; a hundred million words without a phrase would allow for more
+_RARE = 1e-6  # a phrase that clean text may well hold stands in it once in a million words
 _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
 
 
 def export(
     folder: Path, fitted: Fitted, tables: Tables, families: Sequence[str], sources: Sequence[Source],
-    provenance: Mapping[str, Any],
-) -> None:  # fmt: skip
-    """Write the model folder; weights as signed bytes. ``provenance`` goes into the manifest."""
+    provenance: Mapping[str, Any], measured: Callable[[Model], Mapping[str, Any]],
+) -> dict[str, Any]:  # fmt: skip
+    """Write the model folder; weights as signed bytes.
+
+    ``provenance`` goes into the manifest, which is returned, and so does what ``measured`` says of the model.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     detect, detect_scale = quantise(fitted.detect)
     restore, restore_scale = quantise(fitted.restore)
@@ -62,7 +66,9 @@ def export(
         for path in sorted(folder.iterdir())
         if path.name != "manifest.json"
     }
+    manifest["measured"] = measured(Model(folder))
     _write(folder, {}, manifest)
+    return manifest
 
 
 def _write(folder: Path, arrays: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> None:
@@ -93,14 +99,16 @@ def quantise(weights: np.ndarray) -> tuple[np.ndarray, float]:
 def unseen_bonus(model: Model, sources: Sequence[Source]) -> np.ndarray:
     """What is added to the score of phrases that no clean text holds (“counterfeit consciousness”).
 
-    Their originals may be as rare, so that training says little of them; never to be seen says much.
+    Their originals may be as rare, so that training says little of them; never to be seen in much text says much.
     """
     seen = np.zeros(len(model.families), np.int64)
     for source in sources:
         for start, end in _pieces(source, len(source.keys)):
-            candidates = model.candidates(_tokens(source, start, end))
+            candidates = model.candidates(source.tokens(start, end))
             seen += np.bincount(candidates.phrase, minlength=len(seen))
-    return np.where(seen == 0, _UNSEEN_BONUS, 0.0).astype(np.float32)
+    tokens = sum(len(source.keys) for source in sources)
+    bonus = min(max(math.log(tokens * _RARE), 0.0), _UNSEEN_BONUS)
+    return np.where(seen == 0, bonus, 0.0).astype(np.float32)
 
 
 def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
@@ -112,7 +120,7 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
     for source in sources:
         gathered: list[list[np.ndarray]] = [[] for _ in model.family_names]
         for start, end in _pieces(source, _NATURAL_SAMPLE):
-            tokens = _tokens(source, start, end)
+            tokens = source.tokens(start, end)
             candidates = model.candidates(tokens)
             found = model.scores(tokens.key, candidates)
             for number in range(len(model.family_names)):
@@ -120,12 +128,6 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
         for number, each in enumerate(gathered):
             scores[number].append(np.concatenate(each))
     return np.array([_offset([each for each in family if len(each)]) for family in scores], np.float32)
-
-
-def _tokens(source: Source, start: int, end: int) -> Tokens:
-    keys, forms = source.keys[start:end], source.forms[start:end]
-    nowhere = np.zeros(len(keys), np.int64)
-    return Tokens(nowhere, nowhere, keys, forms >> np.uint8(4), forms & np.uint8(15))
 
 
 def _pieces(source: Source, limit: int) -> Iterator[tuple[int, int]]:
