@@ -14,6 +14,7 @@ from qualitycheck.version import __version__
 if TYPE_CHECKING:
     from qualitycheck.api import check, check_file
     from qualitycheck.checks import Check, CorpusCheck, Evidence
+    from qualitycheck.comparison import Comparison, compare
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
     from qualitycheck.finding import Finding, Signal, Suggestion
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Check",
     "CheckResult",
+    "Comparison",
     "CorpusCheck",
     "CorpusReport",
     "Document",
@@ -47,6 +49,7 @@ __all__ = [
     "__version__",
     "check",
     "check_file",
+    "compare",
     "hookimpl",
     "load_settings",
 ]
@@ -54,6 +57,7 @@ __all__ = [
 _MODULES = {
     "api": ("check", "check_file"),
     "checks": ("Check", "CorpusCheck", "Evidence"),
+    "comparison": ("Comparison", "compare"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
     "finding": ("Finding", "Signal", "Suggestion"),

@@ -27,6 +27,7 @@ DEBUG = "qualitycheck.debug"
 #: Each subcommand with the module that holds it under its own name, and what ``--help`` says about it.
 COMMANDS = {
     "check": ("check", "Check documents and report what is wrong with them."),
+    "compare": ("compare", "Compare a text with what was made of it."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
