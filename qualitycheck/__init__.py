@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qualitycheck.api import check, check_file
     from qualitycheck.assertions import assert_not_worse, assert_quality
     from qualitycheck.checks import Check, CorpusCheck, Evidence
+    from qualitycheck.comparison import Comparison, compare
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
     from qualitycheck.filtering.library import Filter
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Check",
     "CheckResult",
+    "Comparison",
     "CorpusCheck",
     "CorpusReport",
     "Document",
@@ -52,6 +54,7 @@ __all__ = [
     "assert_quality",
     "check",
     "check_file",
+    "compare",
     "hookimpl",
     "load_settings",
 ]
@@ -60,6 +63,7 @@ _MODULES = {
     "api": ("check", "check_file"),
     "assertions": ("assert_not_worse", "assert_quality"),
     "checks": ("Check", "CorpusCheck", "Evidence"),
+    "comparison": ("Comparison", "compare"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
     "filtering.library": ("Filter",),

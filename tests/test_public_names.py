@@ -6,9 +6,9 @@ import pytest
 
 import qualitycheck
 
-PROMISED = """Check CheckResult CorpusCheck CorpusReport Document DocumentReport Evidence Filter Finding Fix InputError
-    PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal Suggestion
-    __version__ assert_not_worse assert_quality check check_file hookimpl load_settings"""
+PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document DocumentReport Evidence Filter Finding Fix
+    InputError PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal
+    Suggestion __version__ assert_not_worse assert_quality check check_file compare hookimpl load_settings"""
 
 
 def test_the_public_names_are_those_that_are_promised():

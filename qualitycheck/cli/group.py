@@ -29,6 +29,7 @@ COMMANDS = {
     "check": ("check", "Check documents and report what is wrong with them."),
     "diff-runs": ("diff_runs", "Show what two runs of filter judge differently."),
     "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
+    "compare": ("compare", "Compare a text with what was made of it."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),

@@ -29,7 +29,7 @@ class JsonReporter(Reporter):
 
     def finish(self, report: CorpusReport) -> None:
         """Write the report."""
-        self.stream.write(_encode(report.to_dict(), self.stream.encoding, indent=2) + "\n")
+        self.stream.write(encode(report.to_dict(), self.stream.encoding, indent=2) + "\n")
 
 
 class JsonLinesReporter(Reporter):
@@ -39,11 +39,12 @@ class JsonLinesReporter(Reporter):
 
     def document(self, document: Document, report: DocumentReport) -> None:
         """Write one line, and let a reader at the other end of a pipe have it at once."""
-        self.stream.write(_encode(report.to_dict(), self.stream.encoding) + "\n")
+        self.stream.write(encode(report.to_dict(), self.stream.encoding) + "\n")
         self.stream.flush()
 
 
-def _encode(value: Any, encoding: str | None, indent: int | None = None) -> str:
+def encode(value: Any, encoding: str | None, indent: int | None = None) -> str:
+    """A value as JSON that a stream of this encoding can carry, whatever its texts hold."""
     unicode = codecs.lookup(encoding or "utf-8").name.startswith("utf")
     # A plugin's numbers may be numpy's, which json does not know but float does.
     text = json.dumps(value, ensure_ascii=not unicode, allow_nan=False, default=float, indent=indent)

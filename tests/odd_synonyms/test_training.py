@@ -43,23 +43,17 @@ def spin(text):
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     pytest.importorskip("numba", reason="training needs the “train” extra")
-    from qualitycheck_odd_synonyms.training.corpus import read_source
-    from qualitycheck_odd_synonyms.training.export import export
-    from qualitycheck_odd_synonyms.training.fit import Options, fit
-    from qualitycheck_odd_synonyms.training.tables import build
+    from qualitycheck_odd_synonyms.training import train
 
-    def train(folder):
+    def make(folder):
         corpus = folder / "corpus.jsonl"
         corpus.write_text("".join(json.dumps({"text": sentences(seed, 12)}) + "\n" for seed in range(700)))
         lexicon = folder / "toy.tsv"
         write_lexicon(lexicon, [Pair(original, observed, "own") for original, observed in PAIRS])
-        tables = build([read_lexicon(lexicon)])
-        sources = [read_source(corpus)]
-        fitted = fit(sources, tables, Options([0.6], detect_bits=14, restore_bits=12, batches=2), lambda line: None)
-        export(folder / "model", fitted, tables, ["toy"], sources, {})
+        train([lexicon], [corpus], folder / "model")
         return folder / "model"
 
-    return train(tmp_path_factory.mktemp("one")), train(tmp_path_factory.mktemp("two"))
+    return make(tmp_path_factory.mktemp("one")), make(tmp_path_factory.mktemp("two"))
 
 
 def test_training_is_reproducible(trained):

@@ -11,12 +11,16 @@ from collections.abc import Sequence
 import numba
 import numpy as np
 
+_BLOCK = 1 << 22  # tokens taken at a time, so that memory stays bounded
+_ROWS = 1 << 11  # words of the matrix of counts taken at a time
+_LEAST_COUNT = 3  # what is seen less often keeps no company that could be known
+
 
 @numba.njit
-def _count(ids: np.ndarray, contexts: int, out: np.ndarray) -> None:
-    """Count each word's neighbours at −2, −1, +1 and +2, the two sides apart."""
+def _count(ids: np.ndarray, first: int, last: int, contexts: int, out: np.ndarray) -> None:
+    """Count the neighbours at −2, −1, +1 and +2 of the words from ``first`` to before ``last``, the two sides apart."""
     half = out.shape[1] // 2
-    for place in range(2, len(ids) - 2):
+    for place in range(first, last):
         word = ids[place]
         if word < 0:
             continue
@@ -47,10 +51,15 @@ def _centres(vectors: np.ndarray, centres: np.ndarray, rounds: int) -> np.ndarra
 
 
 def vocabulary(samples: Sequence[np.ndarray], size: int) -> np.ndarray:
-    """The ``size`` commonest keys of the sampled token arrays, commonest first."""
-    keys, counts = np.unique(np.concatenate(samples), return_counts=True)
+    """The ``size`` commonest keys of the sampled token arrays, commonest first, without the rarest."""
+    keys, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
+    for sample in samples:
+        for start in range(0, len(sample), _BLOCK):
+            found, number = np.unique(sample[start : start + _BLOCK], return_counts=True)
+            keys, place = np.unique(np.concatenate([keys, found]), return_inverse=True)
+            counts = np.bincount(place, np.concatenate([counts, number])).astype(np.int64)
     order = np.argsort(-counts, kind="stable")[:size]
-    return keys[order]
+    return keys[order[counts[order] >= _LEAST_COUNT]]
 
 
 def word_ids(keys: np.ndarray, words: np.ndarray) -> np.ndarray:
@@ -59,6 +68,17 @@ def word_ids(keys: np.ndarray, words: np.ndarray) -> np.ndarray:
     ordered = words[order]
     place = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
     return np.where(ordered[place] == keys, order[place], -1).astype(np.int32)
+
+
+def _information(counts: np.ndarray) -> np.ndarray:
+    """Positive pointwise mutual information, in place of the counts."""
+    total, rows, columns = counts.sum(), counts.sum(1, keepdims=True), counts.sum(0, keepdims=True)
+    for start in range(0, len(counts), _ROWS):
+        block = slice(start, start + _ROWS)
+        expected = rows[block] @ columns / total
+        with np.errstate(divide="ignore", invalid="ignore"):
+            counts[block] = np.nan_to_num(np.maximum(np.log(counts[block] / expected), 0.0), posinf=0.0)
+    return counts
 
 
 def cluster(
@@ -74,12 +94,10 @@ def cluster(
     clusters, dimensions = min(clusters, len(words)), min(dimensions, len(words))
     counts = np.zeros((len(words), 2 * contexts), np.float32)
     for keys in arrays:
-        _count(word_ids(keys, words), contexts, counts)
-    total = counts.sum()
-    expected = counts.sum(1, keepdims=True) @ counts.sum(0, keepdims=True) / total
-    with np.errstate(divide="ignore", invalid="ignore"):
-        information = np.nan_to_num(np.maximum(np.log(counts / expected), 0.0), posinf=0.0).astype(np.float32)
-    del counts, expected
+        for start in range(0, len(keys), _BLOCK):
+            begin, end = max(start, 2), min(start + _BLOCK, len(keys) - 2)
+            _count(word_ids(keys[begin - 2 : end + 2], words), 2, end - begin + 2, contexts, counts)
+    information = _information(counts)
     random = np.random.default_rng(seed)
     basis = information @ (
         information.T @ (information @ random.standard_normal((2 * contexts, dimensions + 16), np.float32))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from qualitycheck_odd_synonyms.mixture import likelihood_ratios
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.screening import ALWAYS
-from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces
 from qualitycheck_odd_synonyms.training.fit import Fitted
 from qualitycheck_odd_synonyms.training.screening import least_evidence, log_ratios
 from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
@@ -23,17 +24,20 @@ from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
 CAUTIOUS = (22.0, 0.03)
 
 _NATURAL_SAMPLE = 300_000  # tokens of each source
-_UNSEEN_BONUS = 3.0  # nats; a hundred million words without a phrase would allow for more
+_UNSEEN_BONUS = 3.0  # nats, at most; a hundred million words without a phrase would allow for more
+_RARE = 1e-6  # a phrase that clean text may well hold stands in it once in a million words
 _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
 
 
 def export(
     folder: Path, fitted: Fitted, tables: Tables, families: Sequence[str], sources: Sequence[Source],
-    provenance: Mapping[str, Any], seed: int = 1, least: Mapping[str, tuple[float, float]] = MappingProxyType({}),
-) -> None:  # fmt: skip
-    """Write the model folder; weights as signed bytes. ``provenance`` goes into the manifest.
+    provenance: Mapping[str, Any], measured: Callable[[Model], Mapping[str, Any]],
+    least: Sequence[tuple[float, float]] | None = None, seed: int = 1,
+) -> dict[str, Any]:  # fmt: skip
+    """Write the model folder; weights as signed bytes.
 
-    ``least`` is the evidence, in nats, that a family must have against a text: a constant, and so much for each
+    ``provenance`` goes into the manifest, which is returned, and so does what ``measured`` says of the model.
+    ``least`` is the evidence, in nats, that each family must have against a text: a constant, and so much for each
     candidate. It is found by looking at clean text that was not trained on; cautious where it is not given.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,7 @@ def export(
     (folder / "originals.txt").write_text("".join(f"{text}\n" for text in tables.originals.texts), encoding="utf-8")
     manifest: dict[str, Any] = {
         "families": list(families), "detect_scale": detect_scale, "restore_scale": restore_scale,
-        "screen_least": ALWAYS, "least_evidence": {name: list(least.get(name, CAUTIOUS)) for name in families},
+        "screen_least": ALWAYS, "least_evidence": dict(zip(families, least or repeat(CAUTIOUS), strict=False)),
         **provenance, "files": {},
     }  # fmt: skip
     _write(folder, arrays, manifest)
@@ -76,7 +80,9 @@ def export(
         for path in sorted(folder.iterdir())
         if path.name != "manifest.json"
     }
+    manifest["measured"] = measured(Model(folder))
     _write(folder, {}, manifest)
+    return manifest
 
 
 def _write(folder: Path, arrays: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> None:
@@ -107,14 +113,16 @@ def quantise(weights: np.ndarray) -> tuple[np.ndarray, float]:
 def unseen_bonus(model: Model, sources: Sequence[Source]) -> np.ndarray:
     """What is added to the score of phrases that no clean text holds (“counterfeit consciousness”).
 
-    Their originals may be as rare, so that training says little of them; never to be seen says much.
+    Their originals may be as rare, so that training says little of them; never to be seen in much text says much.
     """
     seen = np.zeros(len(model.families), np.int64)
     for source in sources:
         for start, end in pieces(source):
-            candidates = model.candidates(tokens_of(source, start, end))
+            candidates = model.candidates(source.tokens(start, end))
             seen += np.bincount(candidates.phrase, minlength=len(seen))
-    return np.where(seen == 0, _UNSEEN_BONUS, 0.0).astype(np.float32)
+    tokens = sum(len(source.keys) for source in sources)
+    bonus = min(max(math.log(tokens * _RARE), 0.0), _UNSEEN_BONUS)
+    return np.where(seen == 0, bonus, 0.0).astype(np.float32)
 
 
 def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
@@ -126,7 +134,7 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
     for source in sources:
         gathered: list[list[np.ndarray]] = [[] for _ in model.family_names]
         for start, end in pieces(source, _NATURAL_SAMPLE):
-            tokens = tokens_of(source, start, end)
+            tokens = source.tokens(start, end)
             candidates = model.candidates(tokens)
             found = model.scores(tokens.key, candidates)
             for number in range(len(model.family_names)):

@@ -8,14 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from qualitycheck.tokens import Tokens
 from qualitycheck_odd_synonyms.diagnosis import diagnose
 from qualitycheck_odd_synonyms.features import phrase_key
-from qualitycheck_odd_synonyms.lexicon import LONGEST
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.screening import ALWAYS
-from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
-from qualitycheck_odd_synonyms.training.loops import SKEW, spin
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces
+from qualitycheck_odd_synonyms.training.loops import SKEW
+from qualitycheck_odd_synonyms.training.simulate import spun
 from qualitycheck_odd_synonyms.training.tables import Tables
 
 _LIMIT = 4.0  # on the log ratios: no single phrase makes a text suspect
@@ -26,7 +25,6 @@ _DARLING = 0.3
 
 _TRIALS = 60  # pieces of each source
 _RATE = 0.15  # of what can be replaced: a text is harder to find the fewer words were
-_STICKY = True  # a phrase is replaced wherever it stands, or nowhere
 _LEAST_FOUND = 50
 _MISSED = 0.005
 _ENOUGH, _TOO_LITTLE = 0.7, 0.2  # nats
@@ -56,7 +54,7 @@ def _frequencies(model: Model, sources: Sequence[Source]) -> tuple[np.ndarray, n
     listed = np.zeros((len(sources), len(model.originals)))
     for row, source in enumerate(sources):
         for start, end in pieces(source):
-            tokens = tokens_of(source, start, end)
+            tokens = source.tokens(start, end)
             natural[row] += np.bincount(model.candidates(tokens).phrase, minlength=natural.shape[1])
             listed[row] += np.bincount(model.survivors(tokens).phrase, minlength=listed.shape[1])
         natural[row] /= len(source.keys)
@@ -87,23 +85,12 @@ def least_evidence(model: Model, tables: Tables, sources: Sequence[Source], seed
     found = []
     for number, source in enumerate(sources):
         for piece, (start, end) in enumerate(islice(pieces(source), _TRIALS)):
-            tokens = tokens_of(source, start, end)
+            tokens = source.tokens(start, end)
             for family, channel in enumerate(tables.channels):
-                spun = _spin(tokens, channel, (seed << 32) + (number << 20) + (piece << 4) + family)
-                diagnosis = diagnose([model], [spun])[0]
-                if any(each.convincing for each in diagnosis.channels):
-                    found.append(float(model.screen.evidence(model.candidates(spun).phrase)))
+                text, _ = spun(tokens, channel, _RATE, (seed << 32) + (number << 20) + (piece << 4) + family)
+                if diagnose([model], [text])[0].spun:
+                    found.append(model.screen.evidence(model.candidates(text).phrase))
     if len(found) < _LEAST_FOUND:
         return ALWAYS
     least = float(np.quantile(found, _MISSED))
     return min(least, _ENOUGH) if least > _TOO_LITTLE else ALWAYS
-
-
-def _spin(tokens: Tokens, channel: tuple[Any, ...], seed: int) -> Tokens:
-    keys, shapes = tokens.key, (tokens.kind << 4 | tokens.shape).astype(np.uint8)
-    room = len(keys) * LONGEST
-    out_keys, out_shapes = np.empty(room, np.uint64), np.empty(room, np.uint8)
-    originals = np.empty(room, np.int32)
-    size = spin(keys, shapes, _RATE, _STICKY, np.uint64(seed), channel, out_keys, out_shapes, originals)
-    nowhere = np.zeros(size, np.int64)
-    return Tokens(nowhere, nowhere, out_keys[:size], out_shapes[:size] >> np.uint8(4), out_shapes[:size] & np.uint8(15))

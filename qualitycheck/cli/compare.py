@@ -1,0 +1,102 @@
+"""``qualitycheck compare``: which words of a text became which in its rewrite, and what kind of rewrite it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualitycheck.cli.options import columns, settings_from, settings_options, size, wants_color
+
+if TYPE_CHECKING:
+    from qualitycheck.comparison import Comparison
+    from qualitycheck.document import Document
+    from qualitycheck.plugins import Plugins
+
+
+@click.command()
+@click.argument("original", metavar="ORIGINAL")
+@click.argument("rewritten", metavar="REWRITTEN")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="text (the default), json, html.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the comparison to this file, complete or not at all.",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the substitutions as lexicon lines, with where they come from.",
+)
+@click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
+@click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colour; auto means on a terminal.",
+)
+@settings_options
+def compare(
+    original: str,
+    rewritten: str,
+    output_format: str,
+    output: Path | None,
+    lexicon: Path | None,
+    color: str,
+    **options: Any,
+) -> int:
+    """Compare a text with what was made of it; one of the two may be - for standard input.
+
+    Lists which words became which and how often, changed names and numbers, altered quotations, and what was left out
+    or put in, and says what kind of rewrite it is: copy, edit, spin, paraphrase or unrelated. The exit status is 0, or
+    2 where a file cannot be read.
+    """
+    from qualitycheck.cli.output import open_output
+    from qualitycheck.comparison import compare as compare_texts
+    from qualitycheck.comparison.lexicon import lexicon_lines
+    from qualitycheck.plugins import load_plugins
+
+    if original == rewritten == "-":
+        raise click.UsageError("only one of the two can be standard input")
+    plugins = load_plugins(settings_from(**options))
+    found = compare_texts(_read(original, plugins), _read(rewritten, plugins))
+    with open_output(output) as stream:
+        for part in _parts(found, output_format, stream, color):
+            stream.write(part)
+    if lexicon is not None:
+        with open_output(lexicon) as stream:
+            stream.writelines(f"{line}\n" for line in lexicon_lines(found))
+    return 0
+
+
+def _read(path: str, plugins: Plugins) -> Document:
+    from qualitycheck.inputs import read_file, read_stdin
+
+    return read_stdin(plugins) if path == "-" else read_file(Path(path), plugins)
+
+
+def _parts(found: Comparison, output_format: str, stream: Any, color: str) -> Iterator[str]:
+    if output_format == "html":
+        from qualitycheck.comparison.html import html_parts
+
+        yield from html_parts(found)
+    elif output_format == "json":
+        from qualitycheck.reporters.json import encode
+
+        yield encode(found.to_dict(), stream.encoding, indent=2) + "\n"
+    else:
+        from qualitycheck.comparison.text import text_lines
+        from qualitycheck.screen import Screen
+
+        screen = Screen(stream.encoding, color=wants_color(stream, color))
+        yield from (f"{line}\n" for line in text_lines(found, screen, min(columns(), 120)))
