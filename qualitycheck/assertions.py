@@ -158,7 +158,7 @@ def _document(text: object, settings: Settings, name: str = "the text") -> Docum
 
 
 def _judge(documents: Iterable[Document], settings: Settings) -> Iterator[Judged]:
-    """The judgements on texts that some code made; one with nothing in it passes no rule by, and fails."""
+    """The judgements on texts that some code made; one with nothing in it does not pass."""
     for judged in judge(documents, settings):
         yield judged if judged.document.text.strip() else judged.because("the text is empty")
 

@@ -73,7 +73,7 @@ def about_collection(texts: Iterable[Judged], share: float) -> str:
     lines += [f"  {_row(judged)}" for judged in shown]
     if len(shown) < total - passed:
         lines.append(f"  and {total - passed - len(shown):,} more")
-    if rules:
+    if total - passed > FULL:
         lines += _wrapped(f"all their findings: {_counted(rules)}", message_width())
     return "\n".join([*lines, *_advice(shown)])
 

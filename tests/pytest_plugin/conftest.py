@@ -76,3 +76,14 @@ def project(pytester, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     return Project(pytester)
+
+
+@pytest.fixture
+def docs(project):
+    """A project with texts, and tests in a folder of their own."""
+    project.write("docs/good.md", "# Fine\n\nAll is well.\n")
+    project.write("docs/deep/bad.md", "# Not fine\n\nAll is odd.\n")
+    project.write("docs/bad.txt", "All is odd, and odd again.\n")
+    project.write("tests/test_a.py", "def test_fine(): pass\n")
+    project.configure("testpaths = ['tests']", "qualitycheck_files = ['docs/**/*.md']")
+    return project
