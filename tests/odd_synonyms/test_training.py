@@ -134,11 +134,12 @@ def test_a_lexicon_survives_writing_and_reading(tmp_path):
 
 def test_a_corpus_line_that_is_no_document_is_named(tmp_path):
     pytest.importorskip("numba")
-    from qualitycheck_odd_synonyms.training.corpus import read_source
+    from qualitycheck_odd_synonyms.training import train
 
     (tmp_path / "c.jsonl").write_text('{"text": "fine"}\n{"no": 1}\n')
+    write_lexicon(tmp_path / "toy.tsv", [Pair("call", "name", "own")])
     with pytest.raises(InputError, match=r"c\.jsonl:2: expected an object"):
-        read_source(tmp_path / "c.jsonl")
+        train([tmp_path / "toy.tsv"], [tmp_path / "c.jsonl"], tmp_path / "model", language="en")
 
 
 def test_a_missing_model_is_named(tmp_path):
