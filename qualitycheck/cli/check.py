@@ -103,7 +103,7 @@ def check(
     for failure in report.errors:
         complain(failure)
     with open_output(output) as stream:
-        shown = Options(columns(), wants_color(stream, color), statistics, quiet)
+        shown = Options(columns(), wants_color(stream, color), statistics, quiet, plugins=runner.plugins)
         reporter = reporter_class(stream, shown)
         streams = output_format != "json" and not quiet
         _run(paths, stdin_filename, runner, reporter, report, silent=streams and stream.isatty())

@@ -8,11 +8,11 @@ from typing import ClassVar, TextIO
 from rich.cells import cell_len
 
 from qualitycheck.document import Document
-from qualitycheck.finding import Signal, Suggestion
+from qualitycheck.finding import Suggestion
 from qualitycheck.report import CorpusReport, DocumentReport, ReportedFinding
 from qualitycheck.reporters import Options, Reporter
 from qualitycheck.reporters.excerpt import end_of, excerpt, start_of
-from qualitycheck.reporters.summary import closing, count, next_step, shown_score, statistics
+from qualitycheck.reporters.summary import closing, count, likely, measured, next_step, shown_score, statistics
 from qualitycheck.screen import Screen
 
 #: Documents in the table at the end.
@@ -22,7 +22,6 @@ _INDENT = "  "
 _WIDEST = 100  # a header, or running text, is no easier to read when it is wider
 _SUGGESTIONS = 5
 _SUGGESTION_WIDTH = 80
-_LEAST_CONFIDENCE = 0.005  # a suggestion below that would be shown with 0%
 
 
 class FullReporter(Reporter):
@@ -93,14 +92,14 @@ class FullReporter(Reporter):
 
     def _suggestions(self, suggestions: tuple[Suggestion, ...]) -> str:
         parts = []
-        likely = [each for each in suggestions if each.confidence >= _LEAST_CONFIDENCE] or list(suggestions[:1])
-        for suggestion in likely[:_SUGGESTIONS]:
+        shown = likely(suggestions)
+        for suggestion in shown[:_SUGGESTIONS]:
             text = self._screen.exact(suggestion.text)
             if cell_len(text) > _SUGGESTION_WIDTH:
                 text = start_of(text[:_SUGGESTION_WIDTH], _SUGGESTION_WIDTH) + self._dots
             quoted = _quoted(text) if text else "leave it out"
             parts.append(quoted if suggestion.confidence >= 1 else f"{quoted} ({_percent(suggestion.confidence)})")
-        more = len(likely) - _SUGGESTIONS
+        more = len(shown) - _SUGGESTIONS
         return ", ".join(parts) + (f" and {more} more" if more > 0 else "")
 
     def _tail(self, report: DocumentReport) -> Iterator[str]:
@@ -110,7 +109,7 @@ class FullReporter(Reporter):
         if costs:
             yield from self._wrapped(f"points lost: {', '.join(costs)}", _INDENT)
         for _, name in costly:
-            if signals := ", ".join(_measured(signal) for signal in report.checks[name].signals):
+            if signals := ", ".join(measured(signal) for signal in report.checks[name].signals):
                 yield from self._wrapped(f"{name}: {signals}", _INDENT, "dim")
         for name, result in report.checks.items():
             if result.status == "skipped":
@@ -174,8 +173,3 @@ def _quoted(text: str) -> str:
 def _percent(confidence: float) -> str:
     """A confidence below 1 as a percentage that does not claim to be certain."""
     return f"{min(confidence, 0.99):.0%}"
-
-
-def _measured(signal: Signal) -> str:
-    value = signal.value if isinstance(signal.value, str) else f"{signal.value:.4g}"
-    return f"{signal.name.replace('_', ' ')} {value}{f' {signal.unit}' if signal.unit else ''}"
