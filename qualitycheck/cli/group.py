@@ -28,6 +28,7 @@ DEBUG = "qualitycheck.debug"
 COMMANDS = {
     "check": ("check", "Check documents and report what is wrong with them."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
+    "report": ("report", "Make a report, an HTML page for one, of reports saved before."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
 }

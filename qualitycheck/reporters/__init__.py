@@ -53,11 +53,18 @@ class Reporter:
 def all_reporters(plugins: Plugins) -> dict[str, type[Reporter]]:
     """The bundled reporters and those of plugins, by name."""
     from qualitycheck.reporters.concise import ConciseReporter
+    from qualitycheck.reporters.csv import CsvReporter
     from qualitycheck.reporters.full import FullReporter
+    from qualitycheck.reporters.github import GitHubReporter
+    from qualitycheck.reporters.gitlab import GitLabReporter
     from qualitycheck.reporters.html import HtmlReporter
     from qualitycheck.reporters.json import JsonLinesReporter, JsonReporter
+    from qualitycheck.reporters.junit import JUnitReporter
+    from qualitycheck.reporters.markdown import MarkdownReporter
+    from qualitycheck.reporters.sarif import SarifReporter
 
     reporters: list[type[Reporter]] = [FullReporter, ConciseReporter, JsonReporter, JsonLinesReporter, HtmlReporter]
+    reporters += [SarifReporter, JUnitReporter, GitHubReporter, GitLabReporter, MarkdownReporter, CsvReporter]
     for plugin in plugins.loaded:
         reporters += plugin.reporters
     return {reporter.name: reporter for reporter in reporters}

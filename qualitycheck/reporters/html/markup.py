@@ -155,7 +155,7 @@ def clipped(text: str, longest: int) -> Markup:
 
 
 def _segments(findings: Sequence[ReportedFinding], length: int) -> Iterator[tuple[int, int, list[int]]]:
-    """The marked pieces of a text, in order and disjoint, each with the numbers of its findings, the narrowest first."""
+    """The marked pieces of a text, in order and disjoint, each with its findings by number, the narrowest first."""
     events: list[tuple[int, int, int, int]] = []
     for number, finding in enumerate(findings):
         if finding.start is None or finding.end is None:

@@ -51,7 +51,7 @@ class Page:
         self._environment = _environment()
         self._view = self._environment.get_template("view.html")
         self._families = _check_styles(plugins)
-        self._kept = tempfile.TemporaryFile("w+b")
+        self._kept = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed with the page)
         self._places: dict[int, tuple[int, int]] = {}
         self._number = 0
         self._size = 0
