@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the summary alone.")
 @click.option("-v", "--verbose", is_flag=True, help="Print all that was measured, and every suggestion.")
+@click.option("--watch", is_flag=True, help="Check again what changes, until Ctrl-C.")
 @click.option("--with-text", is_flag=True, help="Put the texts into json and jsonl, so that report can show them.")
 @click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
 @click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
@@ -79,6 +80,7 @@ def check(
     statistics: bool,
     quiet: bool,
     verbose: bool,
+    watch: bool,
     with_text: bool,
     stdin_filename: str | None,
     color: str,
@@ -108,6 +110,13 @@ def check(
     report = CorpusReport(settings=settings.digest(), errors=failures(runner.plugins))
     for failure in report.errors:
         complain(failure)
+    if watch:
+        from qualitycheck.cli.watch import watch as watch_paths
+
+        if not reporter_class.streams or output is not None:
+            raise click.UsageError("--watch prints what changes: it goes with full and concise, without --output")
+        look = Options(columns(), wants_color(sys.stdout, color), statistics, quiet, verbose, plugins=runner.plugins)
+        return watch_paths(paths, runner, lambda: reporter_class(sys.stdout, look))
     with open_output(output) as stream:
         colored = wants_color(stream, color)
         shown = Options(columns(), colored, statistics, quiet, verbose, with_text, runner.plugins)
