@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import hashlib
 import itertools
@@ -73,7 +74,10 @@ class Watched:
 
 
 def watch(paths: Sequence[str], runner: Runner, make_reporter: Callable[[], Reporter]) -> int:
-    """Check the paths, and again whatever changes in them; 0 when it is interrupted."""
+    """Check the paths, and again whatever changes in them; 0 when it is interrupted.
+
+    Raises UsageError for standard input, and where the package that watches is missing.
+    """
     try:
         import watchfiles
     except ImportError:
@@ -82,30 +86,34 @@ def watch(paths: Sequence[str], runner: Runner, make_reporter: Callable[[], Repo
         raise click.UsageError("--watch needs files or folders: standard input does not change")
     watched = Watched(paths, runner)
     _show(watched, make_reporter())
-    try:
-        for _ in watchfiles.watch(*_roots(paths), debounce=4 * _CALM, step=_CALM, raise_interrupt=True):
-            _show(watched, make_reporter(), time.strftime("%H:%M:%S"))
-    except KeyboardInterrupt:
-        return 0
+    changes = watchfiles.watch(
+        *_roots(paths), debounce=4 * _CALM, step=_CALM, rust_timeout=2 * _CALM, yield_on_timeout=True
+    )
+    # What changes before the watch is on is found by looking once more when it is.
+    looked = False
+    with contextlib.suppress(KeyboardInterrupt):
+        for changed in changes:
+            if changed or not looked:
+                _show(watched, make_reporter(), time.strftime("%H:%M:%S"), wait=not looked)
+                looked = True
     return 0
 
 
-def _show(watched: Watched, reporter: Reporter, now: str = "") -> None:
-    """Print what changed, and the state of all."""
+def _show(watched: Watched, reporter: Reporter, now: str = "", *, wait: bool = False) -> None:
+    """Print what changed, if anything did, and the state of all; ``wait`` says in any case that it waits."""
     from qualitycheck.report import CorpusReport
 
     changed = watched.renew()
-    if changed is None:
-        return
-    if now:
-        reporter.stream.write(f"\n{now}\n\n")
-    for error in watched.errors:
-        complain(error)
-    for document, report in changed:
-        reporter.document(document, report)
-    reporter.finish(CorpusReport(watched.reports, list(watched.errors)))
-    reporter.stream.flush()
-    if sys.stderr.isatty():
+    if changed is not None:
+        if now:
+            reporter.stream.write(f"\n{now}\n\n")
+        for error in watched.errors:
+            complain(error)
+        for document, report in changed:
+            reporter.document(document, report)
+        reporter.finish(CorpusReport(watched.reports, list(watched.errors)))
+        reporter.stream.flush()
+    if (wait or (changed is not None and now)) and sys.stderr.isatty():
         complain("waiting for changes; Ctrl-C ends it", kind="")
 
 

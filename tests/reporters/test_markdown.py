@@ -2,8 +2,8 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from justhtml import JustHTML
 from markdown_it import MarkdownIt
+from samples import parse
 
 from qualitycheck import Document
 from qualitycheck.reporters.markdown import DOCUMENTS, FINDINGS, LONGEST, ROWS, MarkdownReporter, code
@@ -69,7 +69,7 @@ def test_it_fits_into_a_comment(render):
 
 def test_hostile_documents_are_code(render):
     shown = html(render(MarkdownReporter, Document("odd", path=HOSTILE), Document("odd", path="b.txt")))
-    page = JustHTML(f"<body>{shown}")
+    page = parse(f"<body>{shown}")
     assert not page.query("script") and not page.query("a") and not page.query("img") and not page.query("h1")
     assert "\u202e" not in shown
 
@@ -90,7 +90,7 @@ def test_no_text_ends_a_code_span(text):
 
 
 def test_a_bar_does_not_end_a_cell(render):
-    page = JustHTML(html(render(MarkdownReporter, Document("odd", path="a|b.txt"))))
+    page = parse(html(render(MarkdownReporter, Document("odd", path="a|b.txt"))))
     assert page.query("td")[2].to_text() == "a|b.txt"
 
 
