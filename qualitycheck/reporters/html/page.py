@@ -26,7 +26,7 @@ from qualitycheck.reporters.html.charts import MOST_RULES, histogram, rule_bars
 from qualitycheck.reporters.html.markup import clipped
 from qualitycheck.reporters.html.rules import documented
 from qualitycheck.reporters.html.view import context
-from qualitycheck.reporters.summary import closing
+from qualitycheck.reporters.summary import closing, shown_score
 from qualitycheck.rule import Severity
 from qualitycheck.scoring import VERDICTS
 from qualitycheck.settings import Settings
@@ -68,10 +68,11 @@ class Page:
         self._number += 1
 
     def write(self, run: CorpusReport, stream: TextIO) -> None:
-        """The page for the run, which holds the reports that were added, in the same order."""
+        """The page for the run, which holds the reports that were added, in the same order. Nothing can be added after."""
         unicode = codecs.lookup(stream.encoding or "utf-8").name.startswith("utf")
         for chunk in self._environment.get_template("page.html").generate(self._values(run)):
             stream.write(chunk if unicode else chunk.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+        self._kept.close()
 
     def _values(self, run: CorpusReport) -> dict[str, Any]:
         settings = self._plugins.settings if self._plugins else Settings()
@@ -96,7 +97,7 @@ class Page:
             "policy": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
             "base-uri 'none'; form-action 'none'",
             "data": _data(run, shown_views),
-            "shown": sorted(shown_views),
+            "shown": sorted(shown_views, key=lambda number: (run.documents[number].score, number)),
             "views": self._views(shown_views),
         }
 
@@ -126,7 +127,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(clipped=clipped, compact=_compact, number=lambda value: f"{value:,}")
+    environment.filters.update(clipped=clipped, compact=_compact, number=lambda value: f"{value:,}", score=shown_score)
     return environment
 
 

@@ -21,7 +21,8 @@ function rulesOf(row) {
 const searched = data.documents.map((row) => [
   row[NAME], row[LANGUAGE], data.verdicts[row[VERDICT]], ...rulesOf(row).flatMap(([code, name]) => [code, name]),
 ].join("\n").toLowerCase());
-const firstRule = data.documents.map((row) => rulesOf(row)[0]?.[0] ?? "~");
+// Those in which no rule spoke come last.
+const firstRule = data.documents.map((row) => rulesOf(row)[0]?.[0] ?? "\uffff");
 
 const KEYS = {
   score: (at) => data.documents[at][SCORE],

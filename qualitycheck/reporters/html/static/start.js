@@ -42,7 +42,7 @@ function openDocument({ number: wanted, finding }) {
     const article = source ? template.content.firstElementChild : missing(wanted);
     byId("index").hidden = true;
     byId("view").hidden = false;
-    byId("view").replaceChildren(article);
+    byId("view").replaceChildren(make("h1", { className: "unseen" }, "Quality report"), article);
     view = source ? new View(wanted, article) : { number: wanted, step() {}, nextMode() {}, close() {}, current: -1 };
     document.querySelector(".crumbs").hidden = false;
     const place = chosen.rows.indexOf(wanted);

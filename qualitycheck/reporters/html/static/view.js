@@ -78,7 +78,7 @@ class View {
   addSieve() {
     const tally = (key) => this.findings.reduce((sums, finding) => sums.set(finding[key], (sums.get(finding[key]) ?? 0) + 1), new Map());
     const toggle = (key, label, many, style) => {
-      const button = make("button", { type: "button", className: style, title: label }, make("i"), `${key} `, make("span", {}, number.format(many)));
+      const button = make("button", { type: "button", title: label, ...(style && { className: style }) }, make("i"), `${key} `, make("span", {}, number.format(many)));
       button.dataset.filter = key;
       button.setAttribute("aria-pressed", "true");
       button.addEventListener("click", () => {
