@@ -31,6 +31,8 @@ _STYLES = {
     "accept": "32",
     "help": "32",
 }
+# Families of rules, by turns; none of them looks like a severity or a verdict.
+_FAMILIES = ("35", "36", "94", "95", "96", "34")
 
 
 def escape(text: str) -> str:
@@ -59,6 +61,11 @@ class Screen:
     def paint(self, text: str, style: str) -> str:
         """``text``, which must be harmless by now, in a style: ``dim``, ``bold``, or what a severity or verdict has."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._color and text else text
+
+    def paint_family(self, text: str, place: int, *, bold: bool = False) -> str:
+        """``text``, which must be harmless by now, in the colour of a family of rules, by its place in their list."""
+        style = _FAMILIES[place % len(_FAMILIES)]
+        return f"\x1b[{'1;' if bold else ''}{style}m{text}\x1b[0m" if self._color and text else text
 
     def exact(self, text: str) -> str:
         """``text`` from a document, on one line, with what is harmful or cannot be shown escaped."""

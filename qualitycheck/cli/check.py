@@ -24,6 +24,7 @@ from qualitycheck.cli.options import (
 if TYPE_CHECKING:
     from qualitycheck.baseline import Baseline
     from qualitycheck.document import Document
+    from qualitycheck.plugins import Plugins
     from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Reporter
     from qualitycheck.runner import Runner
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     "--output-format",
     default="full",
     metavar="FORMAT",
-    help="full (the default), concise, json, jsonl, or that of a plugin.",
+    help="full (the default), concise, json, jsonl, html, sarif, junit, github, gitlab, markdown, csv, "
+    "or that of a plugin.",
 )
 @click.option(
     "--output",
@@ -62,6 +64,9 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the summary alone.")
+@click.option("-v", "--verbose", is_flag=True, help="Print all that was measured, and every suggestion.")
+@click.option("--watch", is_flag=True, help="Check again what changes, until Ctrl-C.")
+@click.option("--with-text", is_flag=True, help="Put the texts into json and jsonl, so that report can show them.")
 @click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
 @click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; the suffix says how to read it.")
@@ -83,6 +88,9 @@ def check(
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
+    verbose: bool,
+    watch: bool,
+    with_text: bool,
     stdin_filename: str | None,
     color: str,
     show_settings: bool,
@@ -112,14 +120,22 @@ def check(
 
     accepting = recording(write_baseline) if write_baseline else None
     runner = _runner(settings, accepting)
-    reporter_class = _reporter_class(output_format, runner)
+    reporter_class = reporter_of(output_format, runner.plugins, output)
     report = CorpusReport(settings=settings.digest(), errors=failures(runner.plugins))
     for failure in report.errors:
         complain(failure)
+    if watch:
+        from qualitycheck.cli.watch import watch as watch_paths
+
+        if not reporter_class.streams or output is not None:
+            raise click.UsageError("--watch prints what changes: it goes with full and concise, without --output")
+        look = Options(columns(), wants_color(sys.stdout, color), statistics, quiet, verbose, plugins=runner.plugins)
+        return watch_paths(paths, runner, lambda: reporter_class(sys.stdout, look))
     with open_output(output) as stream:
-        shown = Options(columns(), wants_color(stream, color), statistics, quiet)
+        colored = wants_color(stream, color)
+        shown = Options(columns(), colored, statistics, quiet, verbose, with_text, runner.plugins)
         reporter = reporter_class(stream, shown)
-        streams = output_format != "json" and not quiet
+        streams = reporter_class.streams and not quiet
         _run(paths, stdin_filename, runner, reporter, report, silent=streams and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
         report.notes += runner.notes()
@@ -157,15 +173,17 @@ def _runner(settings: Settings, baseline: Baseline | None) -> Runner:
         raise
 
 
-def _reporter_class(name: str, runner: Runner) -> type[Reporter]:
+def reporter_of(name: str, plugins: Plugins, output: Path | None) -> type[Reporter]:
     """The reporter of an output format; a usage error with the nearest name where there is none."""
     from qualitycheck.errors import nearest
     from qualitycheck.reporters import all_reporters
 
-    reporters = all_reporters(runner.plugins)
+    reporters = all_reporters(plugins)
     if name not in reporters:
         near = nearest(name, list(reporters)) or f": there are {', '.join(reporters)}"
         raise click.UsageError(f"unknown output format “{name}”{near}")
+    if name == "html" and output is None and sys.stdout.isatty():
+        raise click.UsageError("an HTML page is nothing for a terminal: name a file with --output")
     return reporters[name]
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
     "compare": ("compare", "Compare a text with what was made of it."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
+    "report": ("report", "Make a report, an HTML page for one, of reports saved before."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
 }

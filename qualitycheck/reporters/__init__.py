@@ -15,19 +15,28 @@ class Options:
     """How to show a report.
 
     ``width`` in columns; ``color`` on or off; ``statistics`` adds a count for each rule; ``quiet`` leaves only the
-    summary. Formats for programs ignore them.
+    summary, ``verbose`` adds what is of no interest at first. Formats for programs ignore them. ``with_text`` puts the
+    documents' texts into the formats that hold whole reports. ``plugins`` are those of the run, with its rules, checks
+    and settings; None where they are not known.
     """
 
     width: int = 100
     color: bool = False
     statistics: bool = False
     quiet: bool = False
+    verbose: bool = False
+    with_text: bool = False
+    plugins: Plugins | None = None
 
 
 class Reporter:
-    """Writes reports to ``stream``. Subclass it, set ``name`` (that of the output format), write ``document``."""
+    """Writes reports to ``stream``. Subclass it, set ``name`` (that of the output format), write ``document``.
+
+    ``streams`` says whether something is written before the last document is done.
+    """
 
     name: ClassVar[str] = ""
+    streams: ClassVar[bool] = True
 
     def __init__(self, stream: TextIO, options: Options) -> None:
         self.stream = stream
@@ -44,10 +53,18 @@ class Reporter:
 def all_reporters(plugins: Plugins) -> dict[str, type[Reporter]]:
     """The bundled reporters and those of plugins, by name."""
     from qualitycheck.reporters.concise import ConciseReporter
+    from qualitycheck.reporters.csv import CsvReporter
     from qualitycheck.reporters.full import FullReporter
+    from qualitycheck.reporters.github import GitHubReporter
+    from qualitycheck.reporters.gitlab import GitLabReporter
+    from qualitycheck.reporters.html import HtmlReporter
     from qualitycheck.reporters.json import JsonLinesReporter, JsonReporter
+    from qualitycheck.reporters.junit import JUnitReporter
+    from qualitycheck.reporters.markdown import MarkdownReporter
+    from qualitycheck.reporters.sarif import SarifReporter
 
-    reporters: list[type[Reporter]] = [FullReporter, ConciseReporter, JsonReporter, JsonLinesReporter]
+    reporters: list[type[Reporter]] = [FullReporter, ConciseReporter, JsonReporter, JsonLinesReporter, HtmlReporter]
+    reporters += [SarifReporter, JUnitReporter, GitHubReporter, GitLabReporter, MarkdownReporter, CsvReporter]
     for plugin in plugins.loaded:
         reporters += plugin.reporters
     return {reporter.name: reporter for reporter in reporters}

@@ -7,7 +7,9 @@ from typing import ClassVar, TextIO
 from qualitycheck.document import Document
 from qualitycheck.report import CorpusReport, DocumentReport, ReportedFinding
 from qualitycheck.reporters import Options, Reporter
+from qualitycheck.reporters.families import families
 from qualitycheck.reporters.summary import closing, statistics
+from qualitycheck.rule import Severity
 from qualitycheck.screen import Screen
 
 _LONGEST = 40  # code points of a quoted text
@@ -30,6 +32,7 @@ class ConciseReporter(Reporter):
     def __init__(self, stream: TextIO, options: Options) -> None:
         super().__init__(stream, options)
         self._screen = Screen(stream.encoding, color=options.color)
+        self._families = families(options.plugins)
 
     def document(self, document: Document, report: DocumentReport) -> None:
         """One line for each finding and each check that crashed."""
@@ -38,7 +41,7 @@ class ConciseReporter(Reporter):
         path = self._screen.exact(report.name)
         for finding in report.findings:
             place = path if finding.line is None else f"{path}:{finding.line}:{finding.column}"
-            code = self._screen.paint(finding.code, finding.severity.value)
+            code = self._code(finding)
             self._line(f"{self._screen.paint(place, 'bold')}: {code} {self._screen.words(_told(finding))}")
         for error in report.errors:
             label = self._screen.paint("error", "error")
@@ -49,6 +52,12 @@ class ConciseReporter(Reporter):
         for line in statistics(report) if self.options.statistics else []:
             self._line(line)
         self._line(self._screen.words(closing(report)))
+
+    def _code(self, finding: ReportedFinding) -> str:
+        """The code in the colour of its family; that of an error is bold."""
+        family = finding.code[:3]
+        place = self._families.index(family) if family in self._families else len(self._families)
+        return self._screen.paint_family(finding.code, place, bold=finding.severity is Severity.ERROR)
 
     def _line(self, text: str) -> None:
         self.stream.write(text + "\n")

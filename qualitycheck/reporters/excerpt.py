@@ -33,6 +33,14 @@ class Excerpt:
     after: str
 
     @property
+    def right_to_left(self) -> bool:
+        """Whether some of it is written from right to left. Terminals disagree on where that ends up in a line, so
+        columns say nothing about it, and the span has to be marked in the line itself.
+        """
+        line = self.before + self.span + self.after
+        return not line.isascii() and any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in line)
+
+    @property
     def offset(self) -> int:
         """Columns before the span."""
         return cell_len(self.before)

@@ -8,11 +8,12 @@ from typing import ClassVar, TextIO
 from rich.cells import cell_len
 
 from qualitycheck.document import Document
-from qualitycheck.finding import Signal, Suggestion
+from qualitycheck.finding import Suggestion
 from qualitycheck.report import CorpusReport, DocumentReport, ReportedFinding
 from qualitycheck.reporters import Options, Reporter
 from qualitycheck.reporters.excerpt import end_of, excerpt, start_of
-from qualitycheck.reporters.summary import closing, count, next_step, shown_score, statistics
+from qualitycheck.reporters.families import families
+from qualitycheck.reporters.summary import closing, count, likely, measured, next_step, shown_score, statistics
 from qualitycheck.screen import Screen
 
 #: Documents in the table at the end.
@@ -21,8 +22,8 @@ ROWS = 20
 _INDENT = "  "
 _WIDEST = 100  # a header, or running text, is no easier to read when it is wider
 _SUGGESTIONS = 5
+_MANY = 100  # findings, above which a page is easier to read than a terminal
 _SUGGESTION_WIDTH = 80
-_LEAST_CONFIDENCE = 0.005  # a suggestion below that would be shown with 0%
 
 
 class FullReporter(Reporter):
@@ -35,6 +36,7 @@ class FullReporter(Reporter):
         self._screen = Screen(stream.encoding, color=options.color)
         self._dots = self._screen.words("…")
         self._last = ""
+        self._families = families(options.plugins)
 
     def document(self, document: Document, report: DocumentReport) -> None:
         """The header, the findings in order of place with those about the whole document first, and what they cost."""
@@ -62,45 +64,67 @@ class FullReporter(Reporter):
         self._write(*self._wrapped(closing(report), "", "bold"))
         if step := next_step(report):
             self._write(f"Learn more: {self._screen.paint(step, 'bold')}")
+        if sum(len(document.findings) for document in report.documents) > _MANY:
+            page = self._screen.paint("--output-format html --output report.html", "bold")
+            self._write(f"See all of it in a browser: {page}")
 
     def _header(self, report: DocumentReport) -> str:
         path, verdict = self._screen.exact(report.name), f"{report.verdict} {shown_score(report.score)} of 100"
         facts = self._screen.words(f"{count(report.words, 'word')} · {report.language or 'language unknown'} · ")
         room = min(self.options.width, _WIDEST) - cell_len(path) - len(facts) - len(verdict) - 2
-        line = self._screen.words("─") * max(room, 3)
         paint = self._screen.paint
-        return f"{paint(path, 'bold')} {paint(f'{line} {facts}', 'dim')}{paint(verdict, report.verdict)}"
+        # A path that leaves no room has a line of its own.
+        gap = " " if room >= 3 else "\n"
+        line = self._screen.words("─") * (room if room >= 3 else max(room + cell_len(path) + 1, 3))
+        return f"{paint(path, 'bold')}{gap}{paint(f'{line} {facts}', 'dim')}{paint(verdict, report.verdict)}"
 
     def _finding(self, document: Document, report: DocumentReport, finding: ReportedFinding) -> Iterator[str]:
-        style, paint = finding.severity.value, self._screen.paint
+        severity, paint = finding.severity.value, self._screen.paint
         place = self._screen.exact(report.name)
         if finding.line is not None:
             place += f":{finding.line}:{finding.column}"
-        facts = finding.severity.value
+        facts = ""
         if finding.confidence < 1:
             facts += f", {_percent(finding.confidence)}"
         if finding.in_quote:
             facts += ", in a quotation"
-        yield f"{place} {paint(f'{finding.code} {finding.name}', style)} {paint(f'({facts})', 'dim')}"
+        rule = self._in_family(finding, f"{finding.code} {finding.name}")
+        yield f"{place} {rule} {paint('(', 'dim')}{paint(severity, severity)}{paint(f'{facts})', 'dim')}"
         yield from self._wrapped(finding.message, _INDENT)
-        if finding.start is not None and finding.end is not None:
-            margin = 2 * _INDENT
-            shown = excerpt(document, finding.start, finding.end, self._screen, self.options.width - len(margin))
-            yield f"{margin}{shown.before}{paint(shown.span, 'bold')}{shown.after}"
-            yield f"{margin}{' ' * shown.offset}{paint('^' * shown.width, style)}"
+        yield from self._excerpt(document, finding)
         if finding.suggestions:
             yield from self._wrapped(f"help: {self._suggestions(finding.suggestions)}", _INDENT, "help")
 
+    def _excerpt(self, document: Document, finding: ReportedFinding) -> Iterator[str]:
+        """The line with the span marked; nothing where the document's text is not at hand."""
+        start, end = finding.start, finding.end
+        if start is None or end is None or document.text[start:end] != finding.text:
+            return
+        margin = 2 * _INDENT
+        shown = excerpt(document, start, end, self._screen, self.options.width - len(margin))
+        if shown.right_to_left:
+            marked = self._in_family(finding, f"[[{shown.span}]]")
+            yield f"{margin}{shown.before}{marked}{shown.after}"
+        else:
+            yield f"{margin}{shown.before}{self._screen.paint(shown.span, 'bold')}{shown.after}"
+            yield f"{margin}{' ' * shown.offset}{self._in_family(finding, '^' * shown.width)}"
+
+    def _in_family(self, finding: ReportedFinding, text: str) -> str:
+        family = finding.code[:3]
+        place = self._families.index(family) if family in self._families else len(self._families)
+        return self._screen.paint_family(text, place, bold=True)
+
     def _suggestions(self, suggestions: tuple[Suggestion, ...]) -> str:
         parts = []
-        likely = [each for each in suggestions if each.confidence >= _LEAST_CONFIDENCE] or list(suggestions[:1])
-        for suggestion in likely[:_SUGGESTIONS]:
+        shown = list(suggestions) if self.options.verbose else likely(suggestions)
+        most = len(shown) if self.options.verbose else _SUGGESTIONS
+        for suggestion in shown[:most]:
             text = self._screen.exact(suggestion.text)
             if cell_len(text) > _SUGGESTION_WIDTH:
                 text = start_of(text[:_SUGGESTION_WIDTH], _SUGGESTION_WIDTH) + self._dots
             quoted = _quoted(text) if text else "leave it out"
             parts.append(quoted if suggestion.confidence >= 1 else f"{quoted} ({_percent(suggestion.confidence)})")
-        more = len(likely) - _SUGGESTIONS
+        more = len(shown) - most
         return ", ".join(parts) + (f" and {more} more" if more > 0 else "")
 
     def _tail(self, report: DocumentReport) -> Iterator[str]:
@@ -109,12 +133,15 @@ class FullReporter(Reporter):
         costs = [f"{-points:.1f} to {name}" for points, name in costly]
         if costs:
             yield from self._wrapped(f"points lost: {', '.join(costs)}", _INDENT)
-        for _, name in costly:
-            if signals := ", ".join(_measured(signal) for signal in report.checks[name].signals):
+        for name in sorted(report.checks) if self.options.verbose else [name for _, name in costly]:
+            if signals := ", ".join(measured(signal) for signal in report.checks[name].signals):
                 yield from self._wrapped(f"{name}: {signals}", _INDENT, "dim")
+        skipped: dict[str | None, list[str]] = {}
         for name, result in report.checks.items():
             if result.status == "skipped":
-                yield from self._wrapped(f"{name} did not run: {result.reason}", _INDENT, "dim")
+                skipped.setdefault(result.reason, []).append(name)
+        for reason, names in skipped.items():
+            yield from self._wrapped(f"{', '.join(names)} did not run: {reason}", _INDENT, "dim")
         if report.suppressed:
             by = ", ".join(f"{number:,} by {means}" for means, number in report.suppressed.items())
             yield from self._wrapped(f"suppressed: {by}", _INDENT, "dim")
@@ -127,7 +154,8 @@ class FullReporter(Reporter):
         worst = sorted(report.documents, key=lambda document: (document.score, -len(document.findings), document.name))
         title = f"{'score':>5}  {'verdict':<7}  {'findings':>8}  {'words':>9}  "
         yield self._screen.paint(f"{title}document", "dim")
-        for document in worst[:ROWS]:
+        rows = len(worst) if self.options.verbose else ROWS
+        for document in worst[:rows]:
             path = self._screen.exact(document.name)
             room = max(self.options.width - len(title), 20)
             if cell_len(path) > room:
@@ -135,8 +163,8 @@ class FullReporter(Reporter):
             verdict = self._screen.paint(f"{document.verdict:<7}", document.verdict)
             counts = f"{len(document.findings):>8,}  {document.words:>9,}"
             yield f"{shown_score(document.score):>5}  {verdict}  {counts}  {path}"
-        if len(worst) > ROWS:
-            yield self._screen.paint(f"and {len(worst) - ROWS:,} more", "dim")
+        if len(worst) > rows:
+            yield self._screen.paint(f"and {len(worst) - rows:,} more", "dim")
 
     def _wrapped(self, text: str, indent: str, style: str = "") -> Iterator[str]:
         """Words of ours, broken into lines where the terminal is too narrow, each line indented."""
@@ -177,8 +205,3 @@ def _quoted(text: str) -> str:
 def _percent(confidence: float) -> str:
     """A confidence below 1 as a percentage that does not claim to be certain."""
     return f"{min(confidence, 0.99):.0%}"
-
-
-def _measured(signal: Signal) -> str:
-    value = signal.value if isinstance(signal.value, str) else f"{signal.value:.4g}"
-    return f"{signal.name.replace('_', ' ')} {value}{f' {signal.unit}' if signal.unit else ''}"

@@ -10,11 +10,11 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TextIO
 
 from qualitycheck.document import Document
 from qualitycheck.report import CorpusReport, DocumentReport
-from qualitycheck.reporters import Reporter
+from qualitycheck.reporters import Options, Reporter
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -23,13 +23,23 @@ class JsonReporter(Reporter):
     """The whole report as one indented object, at the end of the run."""
 
     name: ClassVar[str] = "json"
+    streams: ClassVar[bool] = False
+
+    def __init__(self, stream: TextIO, options: Options) -> None:
+        super().__init__(stream, options)
+        self._texts: list[str] = []
 
     def document(self, document: Document, report: DocumentReport) -> None:
         """Nothing yet: the report holds all documents."""
+        if self.options.with_text:
+            self._texts.append(document.text)
 
     def finish(self, report: CorpusReport) -> None:
         """Write the report."""
-        self.stream.write(encode(report.to_dict(), self.stream.encoding, indent=2) + "\n")
+        value = report.to_dict()
+        for document, text in zip(value["documents"], self._texts, strict=False):
+            document["text"] = text
+        self.stream.write(encode(value, self.stream.encoding, indent=2) + "\n")
 
 
 class JsonLinesReporter(Reporter):
@@ -39,7 +49,10 @@ class JsonLinesReporter(Reporter):
 
     def document(self, document: Document, report: DocumentReport) -> None:
         """Write one line, and let a reader at the other end of a pipe have it at once."""
-        self.stream.write(encode(report.to_dict(), self.stream.encoding) + "\n")
+        value = report.to_dict()
+        if self.options.with_text:
+            value["text"] = document.text
+        self.stream.write(encode(value, self.stream.encoding) + "\n")
         self.stream.flush()
 
 

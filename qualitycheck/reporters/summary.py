@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qualitycheck.finding import Signal, Suggestion
 from qualitycheck.report import CorpusReport, ReportedFinding
 from qualitycheck.rule import Severity
 from qualitycheck.scoring import VERDICTS
@@ -16,6 +17,8 @@ _NOUNS = {
     Severity.WARNING: ("warning", "warnings"),
     Severity.INFO: ("info", "info"),
 }
+
+_LEAST_CONFIDENCE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,17 @@ def severities(findings: Iterable[ReportedFinding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     found = [(counts[severity], nouns) for severity, nouns in _NOUNS.items() if counts[severity]]
     return ", ".join(f"{number:,} {nouns[number > 1]}" for number, nouns in found)
+
+
+def measured(signal: Signal) -> str:
+    """What a check measured, in words: ``odd rate 0.1235 of words``."""
+    value = signal.value if isinstance(signal.value, str) else f"{signal.value:.4g}"
+    return f"{signal.name.replace('_', ' ')} {value}{f' {signal.unit}' if signal.unit else ''}"
+
+
+def likely(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """The suggestions that would not be shown with 0 %; the first where there is no such."""
+    return [each for each in suggestions if each.confidence >= _LEAST_CONFIDENCE] or list(suggestions[:1])
 
 
 def rule_counts(report: CorpusReport) -> list[RuleCount]:

@@ -361,7 +361,7 @@ def test_color_is_for_terminals():
     write(a="odd")
     status, shown = on_a_terminal(command_line("check", "a.txt"))
     assert status == 1
-    assert "\x1b[1;31mWRD001 odd-word\x1b[0m" in shown
+    assert "\x1b[1;35mWRD001 odd-word\x1b[0m" in shown
     assert "\x1b" not in on_a_terminal(command_line("check", "a.txt"), NO_COLOR="1")[1]
 
 

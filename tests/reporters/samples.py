@@ -2,6 +2,8 @@
 
 import io
 
+from justhtml import JustHTML
+
 from qualitycheck import Check, Rule, Severity, Signal, Suggestion, hookimpl
 
 
@@ -61,3 +63,8 @@ class Stream(io.TextIOWrapper):
     def text(self):
         self.flush()
         return self.buffer.getvalue().decode(self.encoding)
+
+
+def parse(html):
+    """What a browser without JavaScript makes of a page, nothing in it cleaned away."""
+    return JustHTML(html, sanitize=False, scripting_enabled=False)

@@ -57,5 +57,5 @@ def test_a_stream_that_cannot_encode_unicode(render):
 
 def test_color_changes_nothing_but_the_color(render):
     plain, colored = (render(ConciseReporter, "odd BOOM dull plain", color=color) for color in (False, True))
-    assert "\x1b[33mWRD002\x1b[0m" in colored
+    assert "\x1b[1;35mWRD001\x1b[0m" in colored and "\x1b[35mWRD002\x1b[0m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain

@@ -195,7 +195,7 @@ def test_color_changes_nothing_but_the_color(render):
     text = "A whole text. There is an odd word and a dull one."
     plain, colored = render(FullReporter, text, ODD), render(FullReporter, text, ODD, color=True)
     assert "\x1b" not in plain
-    assert "\x1b[1;31mWRD001 odd-word\x1b[0m" in colored
+    assert "\x1b[1;35mWRD001 odd-word\x1b[0m \x1b[2m(\x1b[0m\x1b[1;31merror\x1b[0m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
 
 
