@@ -3,7 +3,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -412,12 +411,14 @@ print(*sorted({name.split(".")[0] for name in sys.modules}))
     assert not heavy & set(modules.split())
 
 
-def test_the_version_is_there_in_a_third_of_a_second():
+def test_the_version_takes_less_than_a_third_of_a_second_of_computing():
+    resource = pytest.importorskip("resource")
     times = []
-    for _ in range(5):
-        started = time.perf_counter()
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "qualitycheck", "--version"], check=True, capture_output=True)
-        times.append(time.perf_counter() - started)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(times) < 0.3
 
 
