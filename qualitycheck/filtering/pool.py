@@ -15,10 +15,11 @@ import contextlib
 import logging
 import multiprocessing
 import multiprocessing.connection
+import os
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -79,8 +80,28 @@ def start_server() -> Any:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["qualitycheck.filtering.preload"])
-    forkserver.ensure_running()
+    with _safe_path():
+        resource_tracker.ensure_running()
+        forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let the Python processes that are started within not look for modules in the working directory.
+
+    It may be that of a downloaded corpus, which must not bring a ``regex.py`` of its own.
+    """
+    name = "PYTHONSAFEPATH"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 class Pool:
@@ -142,7 +163,8 @@ class Pool:
 
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=main, args=(theirs, self._settings, self._debug), daemon=True)
-        process.start()
+        with _safe_path():  # the server is started anew where something has ended it
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 

@@ -1,7 +1,10 @@
 """Workers that hang or die cost the document that did it, and nothing else."""
 
 import gzip
+import subprocess
+import sys
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from corpora import contents, filter_to, ids, lines, rows, settings, write_jsonl
@@ -48,6 +51,20 @@ def test_a_worker_killed_from_outside_costs_nothing(tmp_path):
     assert outcome.status == 0 and not said and outcome.summary["run"]["workers_replaced"] >= 3
     filter_to(tmp_path / "calm", path, settings(tmp_path))
     assert contents(tmp_path / "calm") == contents(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["qualitycheck/__init__.py", "regex.py", "pickle.py", "numpy.py"])
+def test_code_that_lies_beside_the_corpus_is_not_run(tmp_path, name):
+    corpus(tmp_path)
+    trap = tmp_path / name
+    trap.parent.mkdir(exist_ok=True)
+    trap.write_text(f"open({str(tmp_path / 'sprung')!r}, 'w').close()\nraise SystemExit(7)\n")
+    command = [Path(sys.executable).parent / "qualitycheck", "filter", "a.jsonl", "--output", "out", "--quiet"]
+    options = ["--isolated", "--workers", "1", "--select", "BRC"]
+    result = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert not (tmp_path / "sprung").exists()
+    assert len(lines(tmp_path / "out", "ledger")) == 100
 
 
 def test_workers_that_cannot_start_end_the_run(tmp_path):
