@@ -167,8 +167,8 @@ class Document:
         """Where a span that ends at ``end`` ends in the file: an entity (``&eacute;``) is one character of the prose,
         at its first place, and the rest of it goes with it.
         """
-        last = end - 1
-        if self.text[last] == "&" and self.prose[last] != "&":
+        begins = self.text[end - 1] == "&" and self.prose[end : end + 1] == FILLER
+        if begins and (self.text[end].isalnum() or self.text[end] == "#"):  # and is no “&” with markup after it
             while self.prose[end : end + 1] == FILLER and self.text[end - 1] != ";":
                 end += 1
         return end

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,7 +31,7 @@ def read_file(path: Path, plugins: Plugins) -> Document:
     Raises InputError where the file is missing, a folder, not to be read, larger than the setting ``max_size``, not
     text, or not in the settings' encoding.
     """
-    return _read_file(path, plugins, _readers(plugins))
+    return _read_file(path, plugins, readers_by_suffix(plugins))
 
 
 def read_stdin(plugins: Plugins, filename: str | None = None) -> Document:
@@ -39,7 +39,7 @@ def read_stdin(plugins: Plugins, filename: str | None = None) -> Document:
 
     Raises InputError as :func:`read_file` does.
     """
-    return _read_stdin(plugins, filename, _readers(plugins))
+    return _read_stdin(plugins, filename, readers_by_suffix(plugins))
 
 
 def read_inputs(
@@ -50,7 +50,7 @@ def read_inputs(
     An input is a file, a folder, a glob, or ``-`` for standard input; :func:`qualitycheck.paths.expand` says what
     folders and globs stand for.
     """
-    readers = _readers(plugins)
+    readers = readers_by_suffix(plugins)
     seen: set[str] = set()
     for given in inputs:
         found: Iterator[Path | InputError | None] = iter([None]) if given == "-" else expand(given, readers)
@@ -71,9 +71,15 @@ def read_inputs(
                 yield error
 
 
-def _readers(plugins: Plugins) -> dict[str, Reader]:
+def readers_by_suffix(plugins: Plugins) -> dict[str, Reader]:
     """The reader for each suffix, in lower case; a later one wins."""
     return {suffix.lower(): reader for reader in all_readers(plugins) for suffix in reader.suffixes}
+
+
+def reader_of(path: str, readers: Mapping[str, Reader]) -> Reader:
+    """The reader whose suffix a path has, the longest where there are several; plain text where there is none."""
+    suffixes = [suffix for suffix in readers if has_suffix(path, [suffix])]
+    return readers[max(suffixes, key=len)] if suffixes else PLAIN_TEXT
 
 
 def _read_file(path: Path, plugins: Plugins, readers: dict[str, Reader]) -> Document:
@@ -117,8 +123,7 @@ def _document(data: bytearray, path: str, plugins: Plugins, readers: dict[str, R
     name = harmless(path)
     text = decode(data, plugins.settings.encoding, name)
     data.clear()
-    suffixes = [suffix for suffix in readers if has_suffix(path, [suffix])]
-    reader = readers[max(suffixes, key=len)] if suffixes else PLAIN_TEXT
+    reader = reader_of(path, readers)
     try:
         return make_document(reader, text, path)
     except FOREIGN_ERRORS as error:

@@ -86,8 +86,11 @@ class Runner:
                 batch, size = [], 0
         yield from zip(batch, self.check_batch(batch), strict=True)
 
-    def check_batch(self, documents: Sequence[Document]) -> list[DocumentReport]:
-        """The reports for several documents; each check sees them together."""
+    def check_batch(self, documents: Sequence[Document], *, all_findings: bool = False) -> list[DocumentReport]:
+        """The reports for several documents; each check sees them together.
+
+        ``all_findings`` lists them all, whatever ``max_findings`` says.
+        """
         prepare(documents)
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
         suppressions = [self._suppression.of(document) for document in documents]
@@ -102,7 +105,8 @@ class Runner:
             outcomes = self._inspect(check, [documents[index] for index in fitting])
             for index, outcome in zip(fitting, outcomes, strict=True):
                 results[index][check.name] = self._judge(check, documents[index], outcome, suppressions[index])
-        return list(map(self._report, documents, results, suppressions))
+        most = MOST_YIELDED if all_findings else self.settings.max_findings
+        return [self._report(*each, most) for each in zip(documents, results, suppressions, strict=True)]
 
     def _inspect(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
         """What the check yields for each document, or the reason why it crashed."""
@@ -169,6 +173,7 @@ class Runner:
         document: Document,
         results: dict[str, tuple[CheckResult, list[Finding]]],
         suppression: DocumentSuppression,
+        most: int,
     ) -> DocumentReport:
         checks = {check.name: check for check in self._active}
         charges = {
@@ -188,9 +193,9 @@ class Runner:
             notes.append("the document is empty" if not document.text.strip() else "the document holds no prose")
         findings: list[Finding] = []
         for code, group in _by_code(found for _, each in results.values() for found in each).items():
-            findings += sorted(group, key=_place_order)[: self.settings.max_findings]
-            if len(group) > self.settings.max_findings:
-                notes.append(f"{len(group)} findings of {code}; the first {self.settings.max_findings} are listed")
+            findings += sorted(group, key=_place_order)[:most]
+            if len(group) > most:
+                notes.append(f"{len(group)} findings of {code}; the first {most} are listed")
         errors = [
             f"check “{name}” crashed on {document.path or document.id or 'the text'}: {result.reason}"
             for name, (result, _) in results.items()

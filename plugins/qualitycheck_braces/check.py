@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar, NamedTuple
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity
+from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
 from qualitycheck_braces.balance import loose_brackets
 from qualitycheck_braces.context import SAMPLE, blanked, is_technical
 from qualitycheck_braces.groups import brace_groups
@@ -33,6 +33,7 @@ class Braces(Check):
             "Alternatives in braces that a spinner should have chosen from.",
             Severity.ERROR,
             _RULES / "BRC001.md",
+            Fix.SAFE,
         ),
         Rule(
             "BRC002",
@@ -40,6 +41,7 @@ class Braces(Check):
             "Words in braces that a spinner left behind.",
             Severity.ERROR,
             _RULES / "BRC002.md",
+            Fix.SAFE,
         ),
         Rule(
             "BRC003",

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from importlib.resources import files
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Suggestion
+from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity, Suggestion
 from qualitycheck_encoding import invisible, lost, mixed_script, mojibake, remnants
 from qualitycheck_encoding.scan import Rare, View, scan
 
@@ -27,12 +27,23 @@ _PAGE = 200  # words; damage is weighed against one page plus the pages of the d
 _STEEPNESS = 0.5
 _LOST = "\ufffd"
 
+# What was lost is guessed; a mixed word may be a symbol; a tag may say what the text without it does not (10² is not
+# 102); and what an override turns round can hardly be read without it.
+_FIXES = {
+    "ENC001": Fix.SAFE,
+    "ENC002": Fix.UNSAFE,
+    "ENC003": Fix.SAFE,
+    "ENC004": Fix.UNSAFE,
+    "ENC005": Fix.UNSAFE,
+    "ENC006": Fix.UNSAFE,
+}
+
 #: Code, start and end in the view, message, suggestions, confidence.
 _Found = tuple[str, int, int, str, list[Suggestion], float]
 
 
 def _rule(code: str, name: str, message: str, severity: Severity) -> Rule:
-    return Rule(code, name, message, severity, _RULES / f"{code}.md")
+    return Rule(code, name, message, severity, _RULES / f"{code}.md", _FIXES[code])
 
 
 class Encoding(Check):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity
+from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
 from qualitycheck_quotes.apostrophes import wrong_apostrophes
 from qualitycheck_quotes.pairs import CLOSES, OPENS, loose_marks
 from qualitycheck_quotes.styles import mixture
@@ -31,6 +31,7 @@ class Quotes(Check):
             "Another mark stands where an apostrophe should.",
             Severity.WARNING,
             _RULES / "QUO001.md",
+            Fix.SAFE,
         ),
         Rule(
             "QUO002",

@@ -23,10 +23,11 @@ from qualitycheck.cli.options import (
 
 if TYPE_CHECKING:
     from qualitycheck.baseline import Baseline
+    from qualitycheck.cli.fix import Mender
     from qualitycheck.document import Document
     from qualitycheck.plugins import Plugins
     from qualitycheck.report import CorpusReport
-    from qualitycheck.reporters import Reporter
+    from qualitycheck.reporters import Options, Reporter
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings
 
@@ -61,6 +62,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Accept all that is found from now on: write it to this file.",
 )
+@click.option("--fix", is_flag=True, help="Put right what a machine can, in the files, and report what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fix what a machine can only guess, too.")
+@click.option("--diff", is_flag=True, help="Show what would be fixed, and change nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the summary alone.")
@@ -85,6 +89,9 @@ def check(
     select: Sequence[list[str]],
     ignore: Sequence[list[str]],
     write_baseline: Path | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
@@ -101,8 +108,10 @@ def check(
     The exit status is 2 where something could not be read, loaded or run; else 1 where a finding is as bad as
     --fail-on says, a document is rejected, or one scores less than --min-score; else 0.
     """
-    if write_baseline and options["baseline"]:
-        raise click.UsageError("--baseline and --write-baseline exclude each other")
+    _refuse_contradictions(
+        paths, baselines=bool(write_baseline and options["baseline"]), recorded=write_baseline is not None, fix=fix,
+        unsafe=unsafe_fixes, diff=diff,
+    )  # fmt: skip
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
         from qualitycheck.cli.show_settings import as_toml
@@ -113,6 +122,7 @@ def check(
         raise click.UsageError("no path given: name files or folders, or - for standard input")
 
     from qualitycheck.baseline import recording
+    from qualitycheck.cli.fix import Mender, Preview
     from qualitycheck.cli.output import open_output
     from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Options
@@ -125,29 +135,39 @@ def check(
     for failure in report.errors:
         complain(failure)
     if watch:
-        from qualitycheck.cli.watch import watch as watch_paths
-
-        if not reporter_class.streams or output is not None:
-            raise click.UsageError("--watch prints what changes: it goes with full and concise, without --output")
         look = Options(columns(), wants_color(sys.stdout, color), statistics, quiet, verbose, plugins=runner.plugins)
-        return watch_paths(paths, runner, lambda: reporter_class(sys.stdout, look))
+        return _watch(paths, runner, reporter_class, look, output)
     with open_output(output) as stream:
         colored = wants_color(stream, color)
         shown = Options(columns(), colored, statistics, quiet, verbose, with_text, runner.plugins)
-        reporter = reporter_class(stream, shown)
+        reporter: Reporter = Preview(stream, shown, settings.encoding) if diff else reporter_class(stream, shown)
+        mender = Mender(runner, report, reporter, unsafe=unsafe_fixes) if fix or diff else None
         streams = reporter_class.streams and not quiet
-        _run(paths, stdin_filename, runner, reporter, report, silent=streams and stream.isatty())
+        _run(paths, stdin_filename, runner, reporter, report, mender, silent=streams and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
         report.notes += runner.notes()
         reporter.finish(report)
     _complain_of_crashes(report)
     for note in report.notes:
         complain(note, kind="")
+    if mender is not None:
+        complain(mender.summary(), kind="")
     if accepting is not None:
         accepting.write()
         complain(f"{write_baseline} accepts {count(len(accepting), 'finding')}", kind="")
     status = exit_status(report, settings)
     return 0 if exit_zero and status == 1 else status
+
+
+def _refuse_contradictions(
+    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool
+) -> None:
+    if baselines or (recorded and (fix or diff)):
+        raise click.UsageError("--write-baseline excludes --baseline, --fix and --diff")
+    if unsafe and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes needs --fix, or --diff to see first what it would do")
+    if fix and not diff and "-" in paths:
+        raise click.UsageError("--fix changes files, and standard input is none; --diff shows what it would do")
 
 
 def exit_status(report: CorpusReport, settings: Settings) -> int:
@@ -173,6 +193,16 @@ def _runner(settings: Settings, baseline: Baseline | None) -> Runner:
         raise
 
 
+def _watch(
+    paths: Sequence[str], runner: Runner, reporter_class: type[Reporter], look: Options, output: Path | None
+) -> int:
+    from qualitycheck.cli.watch import watch
+
+    if not reporter_class.streams or output is not None:
+        raise click.UsageError("--watch prints what changes: it goes with full and concise, without --output")
+    return watch(paths, runner, lambda: reporter_class(sys.stdout, look))
+
+
 def reporter_of(name: str, plugins: Plugins, output: Path | None) -> type[Reporter]:
     """The reporter of an output format; a usage error with the nearest name where there is none."""
     from qualitycheck.errors import nearest
@@ -193,6 +223,7 @@ def _run(
     runner: Runner,
     reporter: Reporter,
     report: CorpusReport,
+    mender: Mender | None,
     *,
     silent: bool,
 ) -> None:
@@ -201,6 +232,8 @@ def _run(
 
     with progress(shown=sys.stderr.isatty() and not silent) as advance:
         for document, result in runner.run(_documents(paths, stdin_filename, runner, report)):
+            if mender is not None:
+                document, result = mender.mend(document, result)
             report.documents.append(result)
             reporter.document(document, result)
             advance(len(report.documents))

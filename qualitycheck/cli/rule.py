@@ -76,6 +76,7 @@ def _plain(found: Rule, owner: LoadedPlugin) -> dict[str, str]:
         "code": found.code,
         "name": found.name,
         "severity": found.severity.value,
+        "fix": found.fix.value,
         "message": found.message,
         "plugin": owner.name,
         "origin": owner.origin,
@@ -83,11 +84,11 @@ def _plain(found: Rule, owner: LoadedPlugin) -> dict[str, str]:
 
 
 def _documentation(found: Rule, owner: LoadedPlugin) -> str:
-    """The documentation as Markdown; below its title stand the severity and the plugin."""
+    """The documentation as Markdown; below its title stand the severity, the fix and the plugin."""
     title, _, body = found.help().strip().partition("\n")
     if not title.startswith("# "):
         title, body = f"# {found.code} {found.name}", found.help().strip()
-    facts = f"Severity: {found.severity.value}. Plugin: {owner.name}, from {owner.origin}."
+    facts = f"Severity: {found.severity.value}. Fix: {found.fix.value}. Plugin: {owner.name}, from {owner.origin}."
     return f"{title}\n\n{facts}\n\n{body.strip()}"
 
 

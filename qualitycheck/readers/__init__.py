@@ -35,8 +35,8 @@ class Reader(Protocol):
 def make_document(reader: Reader, text: str, path: str | None = None) -> Document:
     """A document from the text of a file.
 
-    A reader may have a method ``comments(text)`` besides, which gives start and end of each comment in the file that
-    speaks to qualitycheck.
+    A reader may have two methods besides: ``comments(text)`` gives start and end of each comment in the file that
+    speaks to qualitycheck; ``escape(text)`` writes text so that it shows as it is and is no markup.
     """
     comments: Sequence[tuple[int, int]] = ()
     find = getattr(reader, "comments", None)
@@ -62,6 +62,11 @@ class _Bundled:
         """Start and end of each comment that speaks to qualitycheck, in a format that has comments."""
         module = importlib.import_module(f"qualitycheck.readers.{self.name}")
         return list(module.comments(text)) if hasattr(module, "comments") else []
+
+    def escape(self, text: str) -> str:
+        """The text as the format writes it."""
+        module = importlib.import_module(f"qualitycheck.readers.{self.name}")
+        return str(module.escape(text)) if hasattr(module, "escape") else text
 
 
 _MOST_COMMENTS = 10_000  # of one document that are heeded

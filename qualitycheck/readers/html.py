@@ -50,6 +50,11 @@ def comments(text: str) -> list[tuple[int, int]]:
     return page.comments
 
 
+def escape(text: str) -> str:
+    """The text as a page has it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
 class Page:
     """One pass over a page. ``open`` counts the elements that are open, by name; ``comments`` are those that
     speak to qualitycheck.

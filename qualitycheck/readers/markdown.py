@@ -39,6 +39,7 @@ _FRONT_MATTER_END = {
     "-": re.compile(r"(?:^|(?<=\r))(?:---|\.\.\.)[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE),
     "+": re.compile(r"(?:^|(?<=\r))\+\+\+[ \t]*+(?=[\r\n]|\Z)", re.MULTILINE),
 }
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _DEFINITION = re.compile(
     r"""(?:^|(?<=\r))[ \t>]{0,12}+\[(?!\^)([^\[\]\\\r\n]{1,999}+)\]:
     [ \t]*+ (?:[^\s]++[ \t]*+(?:["'(][^\r\n]*+)?+)?+ (?=[\r\n]|\Z)""",
@@ -56,6 +57,13 @@ def comments(text: str) -> list[tuple[int, int]]:
     file = _File(text)
     file.prose()
     return file.comments
+
+
+def escape(text: str) -> str:
+    """The text as a file has it; what shows as it is needs no backslashes."""
+    if not _PUNCTUATION.search(text) or prose(text) == text:
+        return text
+    return _PUNCTUATION.sub(r"\\\g<0>", text)
 
 
 class _Segment(NamedTuple):

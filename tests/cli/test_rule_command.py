@@ -11,13 +11,14 @@ def test_a_rule_by_code_or_name(run, name):
     result = run("rule", name)
     assert result.exit_code == 0
     assert result.stdout == (
-        "# WRD001 odd-word\n\nSeverity: error. Plugin: words, from words.py.\n\n## What it finds\n\nThe word *odd*.\n"
+        "# WRD001 odd-word\n\nSeverity: error. Fix: none. Plugin: words, from words.py."
+        "\n\n## What it finds\n\nThe word *odd*.\n"
     )
 
 
 def test_a_rule_without_documentation(run):
     assert run("rule", "WRD002").stdout == (
-        "# WRD002 dull-word\n\nSeverity: warning. Plugin: words, from words.py.\n\nA dull word.\n"
+        "# WRD002 dull-word\n\nSeverity: warning. Fix: none. Plugin: words, from words.py.\n\nA dull word.\n"
     )
 
 
@@ -59,6 +60,7 @@ def test_rules_as_json(run):
         "code": "WRD001",
         "name": "odd-word",
         "severity": "error",
+        "fix": "none",
         "message": "An odd word.",
         "plugin": "words",
         "origin": "words.py",
