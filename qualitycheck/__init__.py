@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
     from qualitycheck.finding import Finding, Signal, Suggestion
     from qualitycheck.hookspecs import hookimpl
+    from qualitycheck.options import Options
     from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
     from qualitycheck.rule import Fix, Rule, Severity
     from qualitycheck.runner import Runner
@@ -34,6 +35,7 @@ __all__ = [
     "Finding",
     "Fix",
     "InputError",
+    "Options",
     "PluginError",
     "QualityCheckError",
     "ReportedFinding",
@@ -58,6 +60,7 @@ _MODULES = {
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
     "finding": ("Finding", "Signal", "Suggestion"),
     "hookspecs": ("hookimpl",),
+    "options": ("Options",),
     "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),
     "rule": ("Fix", "Rule", "Severity"),
     "runner": ("Runner",),

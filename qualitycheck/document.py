@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,9 @@ _SENTENCE_END = regex.compile(
         |(?>\r\n|\n|\r)(?=[ \t]*+[\r\n])""",
     regex.VERBOSE,
 )
+
+# Documents of at most so many code points are tokenized together, so many at a time: joined they fit into one chunk.
+_SHORT, _TOGETHER = 4_000, 16
 
 
 class Document:
@@ -80,7 +83,7 @@ class Document:
         """The words, numbers and punctuation of the prose, as arrays."""
         return tokenize(self.prose)
 
-    @property
+    @functools.cached_property
     def words(self) -> int:
         """How many words the prose has, numbers included."""
         return self.tokens.words
@@ -170,3 +173,18 @@ class Document:
     def excerpt(self, start: int, end: int) -> str:
         """A span as a reader sees it: entities resolved, markup within a word left out."""
         return self.prose[start:end].replace(FILLER, "")
+
+
+def tokenize_together(documents: Sequence[Document]) -> None:
+    """Find the tokens of short documents in one pass over all of them; longer ones are left to themselves.
+
+    Each then has the same tokens as alone, for a fraction of the calls.
+    """
+    short = [each for each in documents if len(each.prose) <= _SHORT and "tokens" not in each.__dict__]
+    for first in range(0, len(short), _TOGETHER):
+        group = short[first : first + _TOGETHER]
+        tokens = tokenize("\n".join(each.prose for each in group))
+        starts = np.cumsum([0, *(len(each.prose) + 1 for each in group)])
+        bounds = np.searchsorted(tokens.start, starts).tolist()
+        for number, document in enumerate(group):
+            document.__dict__["tokens"] = tokens.part(bounds[number], bounds[number + 1]).moved(-int(starts[number]))

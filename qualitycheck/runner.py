@@ -9,14 +9,16 @@ from itertools import islice
 
 from qualitycheck import scoring
 from qualitycheck.checks import Check, Evidence
-from qualitycheck.document import Document
+from qualitycheck.document import Document, tokenize_together
 from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
+from qualitycheck.options import configure
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
 from qualitycheck.rule import Rule, Severity
 from qualitycheck.selection import selected
 from qualitycheck.settings import Settings
+from qualitycheck.timing import Clock, untimed
 from qualitycheck.validation import valid_finding, valid_signal
 
 #: Documents handed to a check at a time by :meth:`Runner.run`.
@@ -29,18 +31,26 @@ class Runner:
     """Checks documents with the plugins and settings given.
 
     ``settings`` are the defaults where None; ``plugins`` are further plugin objects (modules, or objects with hook
-    implementations). ``Runner().plugins.failed`` names the plugins that did not load. Raises SettingsError where the
-    settings name a rule or check that no plugin brings.
+    implementations). ``Runner().plugins.failed`` names the plugins that did not load. ``clock`` measures the time that
+    each check takes. Raises SettingsError where the settings name a rule, check or option that no plugin brings.
     """
 
     def __init__(
-        self, settings: Settings | None = None, plugins: Sequence[object] = (), *, entry_points: bool = True
+        self,
+        settings: Settings | None = None,
+        plugins: Sequence[object] = (),
+        *,
+        entry_points: bool = True,
+        clock: Clock | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self.plugins: Plugins = load_plugins(self.settings, plugins, entry_points=entry_points)
         self.rules: dict[str, Rule] = {rule.code: rule for rule in self.plugins.rules}
-        self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()))
+        opt_in = {rule.code for check in self.plugins.checks if check.opt_in for rule in check.rules}
+        self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()), opt_in)
+        configure(self.plugins.checks, self.settings.checks)
         self._weights = self._check_weights()
+        self._timed = clock or untimed
         self._active = [
             check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
         ]
@@ -73,18 +83,20 @@ class Runner:
 
     def check_batch(self, documents: Sequence[Document]) -> list[DocumentReport]:
         """The reports for several documents; each check sees them together."""
+        tokenize_together(documents)
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
         for check in self._active:
-            fitting = []
-            for index, document in enumerate(documents):
-                reason = _misfit(check, document)
-                if reason is None:
-                    fitting.append(index)
-                else:
-                    results[index][check.name] = CheckResult("skipped", reason=reason), []
-            outcomes = self._inspect(check, [documents[index] for index in fitting])
-            for index, outcome in zip(fitting, outcomes, strict=True):
-                results[index][check.name] = self._judge(check, documents[index], outcome)
+            with self._timed(check.name):
+                fitting = []
+                for index, document in enumerate(documents):
+                    reason = _misfit(check, document)
+                    if reason is None:
+                        fitting.append(index)
+                    else:
+                        results[index][check.name] = CheckResult("skipped", reason=reason), []
+                outcomes = self._inspect(check, [documents[index] for index in fitting])
+                for index, outcome in zip(fitting, outcomes, strict=True):
+                    results[index][check.name] = self._judge(check, documents[index], outcome)
         return [self._report(document, result) for document, result in zip(documents, results, strict=True)]
 
     def _inspect(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
@@ -122,10 +134,12 @@ class Runner:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
         try:
+            signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
+            if len(signals) == len(outcome):
+                return CheckResult("ok", signals=signals), []
             codes = frozenset(rule.code for rule in check.rules)
             findings = [valid_finding(codes, document, item) for item in outcome if not isinstance(item, Signal)]
             findings = [finding for finding in findings if finding.code in self.selected]
-            signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
             badness = self._badness(check, document, findings, signals)
         except FOREIGN_ERRORS as error:
             return CheckResult("crashed", reason=one_line(error)), []

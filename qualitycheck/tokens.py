@@ -64,6 +64,13 @@ class Tokens:
         """The tokens from ``first`` to before ``last``, their offsets still those of the whole text."""
         return Tokens(*(getattr(self, name)[first:last] for name in ("start", "end", "key", "kind", "shape")))
 
+    def moved(self, distance: int) -> Tokens:
+        """The same tokens with offsets that are greater by ``distance``."""
+        start, end = self.start + distance, self.end + distance
+        for column in (start, end):
+            column.setflags(write=False)
+        return Tokens(start, end, self.key, self.kind, self.shape)
+
     @property
     def words(self) -> int:
         """How many tokens are words or numbers."""

@@ -7,7 +7,7 @@ import pytest
 import qualitycheck
 
 PROMISED = """Check CheckResult CorpusCheck CorpusReport Document DocumentReport Evidence Finding Fix InputError
-    PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal Suggestion
+    Options PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal Suggestion
     __version__ check check_file hookimpl load_settings"""
 
 

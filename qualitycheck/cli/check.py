@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qualitycheck.reporters import Reporter
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings
+    from qualitycheck.timing import Clock
 
 
 @click.command()
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     default="auto",
     help="When to use colour; auto means on a terminal.",
 )
+@click.option("--time-checks", is_flag=True, help="Say on standard error how long each check took.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @settings_options
 def check(
@@ -76,6 +78,7 @@ def check(
     quiet: bool,
     stdin_filename: str | None,
     color: str,
+    time_checks: bool,
     show_settings: bool,
     **options: Any,
 ) -> int:
@@ -86,18 +89,17 @@ def check(
     """
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
-        from qualitycheck.cli.show_settings import as_toml
-
-        click.echo(as_toml(settings))
-        return 0
+        return _show(settings)
     if not paths:
         raise click.UsageError("no path given: name files or folders, or - for standard input")
 
     from qualitycheck.cli.output import open_output
     from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Options
+    from qualitycheck.timing import Clock
 
-    runner = _runner(settings)
+    clock = Clock() if time_checks else None
+    runner = _runner(settings, clock)
     reporter_class = _reporter_class(output_format, runner)
     report = CorpusReport(settings=settings.digest(), errors=failures(runner.plugins))
     for failure in report.errors:
@@ -106,10 +108,14 @@ def check(
         shown = Options(columns(), wants_color(stream, color), statistics, quiet)
         reporter = reporter_class(stream, shown)
         streams = output_format != "json" and not quiet
-        _run(paths, stdin_filename, runner, reporter, report, silent=streams and stream.isatty())
+        found = _documents(paths, stdin_filename, runner, report)
+        documents = clock.watch(found) if clock else found
+        _run(documents, runner, reporter, report, silent=streams and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
         reporter.finish(report)
     _complain_of_crashes(report)
+    if clock:
+        click.echo("\n".join(clock.table()), err=True)
     status = exit_status(report, settings)
     return 0 if exit_zero and status == 1 else status
 
@@ -132,13 +138,27 @@ def _fails(document: DocumentReport, settings: Settings) -> bool:
     return document.verdict == "reject" or any(finding.severity.rank >= least for finding in document.findings)
 
 
-def _runner(settings: Settings) -> Runner:
+def _show(settings: Settings) -> int:
+    """Print the settings, with the options of every check; 2 where a plugin does not load."""
+    from qualitycheck.cli.show_settings import as_toml
+    from qualitycheck.options import configure
+    from qualitycheck.plugins import load_plugins
+
+    plugins = load_plugins(settings)
+    for failure in failures(plugins):
+        complain(failure)
+    configure(plugins.checks, settings.checks)
+    click.echo(as_toml(settings, plugins.checks))
+    return 2 if plugins.failed else 0
+
+
+def _runner(settings: Settings, clock: Clock | None) -> Runner:
     from qualitycheck.errors import SettingsError
     from qualitycheck.plugins import load_plugins
     from qualitycheck.runner import Runner
 
     try:
-        return Runner(settings)
+        return Runner(settings, clock=clock)
     except SettingsError:
         # A rule or check that nobody knows may be that of a plugin that did not load: say so first.
         for failure in failures(load_plugins(settings)):
@@ -159,19 +179,13 @@ def _reporter_class(name: str, runner: Runner) -> type[Reporter]:
 
 
 def _run(
-    paths: Sequence[str],
-    stdin_filename: str | None,
-    runner: Runner,
-    reporter: Reporter,
-    report: CorpusReport,
-    *,
-    silent: bool,
+    documents: Iterable[Document], runner: Runner, reporter: Reporter, report: CorpusReport, *, silent: bool
 ) -> None:
-    """Check all that the paths name and fill the report; what cannot be read is said at once, and the rest goes on."""
+    """Check the documents and fill the report; what cannot be read is said at once, and the rest goes on."""
     from qualitycheck.cli.progress import progress
 
     with progress(shown=sys.stderr.isatty() and not silent) as advance:
-        for document, result in runner.run(_documents(paths, stdin_filename, runner, report)):
+        for document, result in runner.run(documents):
             report.documents.append(result)
             reporter.document(document, result)
             advance(len(report.documents))
