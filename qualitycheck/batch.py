@@ -109,7 +109,8 @@ class Batch:
             place = self.tokens.start[number][:, None] + np.arange(_DIGITS)
             digits = self.codes[np.minimum(place, len(self.codes) - 1)].astype(np.uint64)
             digits *= place < self.tokens.end[number][:, None]
-            keys[number] ^= digits @ _POWERS
+            # Groups are made by the high bits, so what tells numbers apart must reach them.
+            keys[number] ^= (digits @ _POWERS) * _POWERS[1]
         return keys
 
     @functools.cached_property
@@ -137,19 +138,14 @@ def batches(documents: Sequence[Document], most: int = MOST) -> Iterator[Batch]:
     What fits into one batch is joined once for all checks that ask for it one after the other.
     """
     if sum(map(len, documents)) <= most:
-        yield from _one_batch(tuple(documents))
+        batch = _one_batch(tuple(documents))
+        if len(batch):
+            yield batch
         return
-    parts: list[Part] = []
-    size = 0
-    for index, document in enumerate(documents):
-        for part in _parts(index, document, most):
-            if parts and size + part.end - part.start > most:
-                yield Batch(documents, parts)
-                parts, size = [], 0
-            parts.append(part)
-            size += part.end - part.start
-    if parts:
-        yield Batch(documents, parts)
+    for parts in _packed(documents, most):
+        batch = Batch(documents, parts)
+        if len(batch):
+            yield batch
 
 
 def group(keys: Keys, place: Offsets) -> Groups:
@@ -172,8 +168,22 @@ def total(values: npt.NDArray[Any], bounds: Offsets) -> npt.NDArray[Any]:
 
 
 @functools.lru_cache(maxsize=1)
-def _one_batch(documents: tuple[Document, ...]) -> list[Batch]:
-    return [Batch(documents, [Part(number, 0, len(each)) for number, each in enumerate(documents)])]
+def _one_batch(documents: tuple[Document, ...]) -> Batch:
+    return Batch(documents, [Part(number, 0, len(each)) for number, each in enumerate(documents)])
+
+
+def _packed(documents: Sequence[Document], most: int) -> Iterator[list[Part]]:
+    """Parts of the documents in order, some ``most`` code points at a time."""
+    parts: list[Part] = []
+    size = 0
+    for index, document in enumerate(documents):
+        for part in _parts(index, document, most):
+            if parts and size + part.end - part.start > most:
+                yield parts
+                parts, size = [], 0
+            parts.append(part)
+            size += part.end - part.start
+    yield parts
 
 
 def _parts(index: int, document: Document, most: int) -> Iterator[Part]:

@@ -15,8 +15,8 @@ from qualitycheck_repetition.places import Repeat
 
 _RULES = files(__package__) / "rules"
 
-#: Which rule speaks first where two find the same words: the copied paragraph before its lines, then the narrower.
-_ORDER = ("REP002", "REP001", "REP005", "REP004", "REP003")
+#: Which rule speaks first where two find the same words: the loop, the copied paragraph before its lines, the longer.
+_ORDER = ("REP005", "REP002", "REP001", "REP004", "REP003")
 
 #: The badness at a limit, which is a case for review; from there it rises with the share to 1.
 _LEAST = 0.35

@@ -84,9 +84,9 @@ def commonest(words: Words, n: int, groups: Groups) -> tuple[Offsets, Offsets]:
     several = np.flatnonzero(copies > 1)
     start = groups.place[first[several]]
     size = copies[several] * (words.before[start + n] - words.before[start])
-    order = np.argsort(size, kind="stable")
+    order = np.lexsort((-start, size))
     part = words.part(start)[order]
-    most[part], place[part] = size[order], start[order]  # of several for one part, the last and largest stays
+    most[part], place[part] = size[order], start[order]  # of several for one part the last stays: largest, then first
     return most, place
 
 

@@ -30,7 +30,7 @@ class RepetitionOptions(Options):
     max_duplicate_line_characters: _Share = 0.35
     max_duplicate_paragraphs: _Share = 0.5
     max_duplicate_paragraph_characters: _Share = 0.35
-    max_top_ngrams: dict[_Length, _Share] = msgspec.field(default_factory=lambda: {2: 0.25, 3: 0.22, 4: 0.2})
+    max_top_ngrams: dict[_Length, _Share] = msgspec.field(default_factory=lambda: {2: 0.25, 3: 0.23, 4: 0.22})
     max_duplicate_ngrams: dict[_Length, _Share] = msgspec.field(default_factory=lambda: {20: 0.45})
     min_loop_words: _Count = 30
     min_loop_copies: Annotated[int, msgspec.Meta(ge=2)] = 5

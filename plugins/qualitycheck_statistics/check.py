@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Signal
-from qualitycheck_statistics.limits import LIMITS, Limit
+from qualitycheck_statistics.limits import Limit, broken
 from qualitycheck_statistics.measure import measure
 from qualitycheck_statistics.options import StatisticsOptions
 from qualitycheck_statistics.signals import UNITS, signals
@@ -63,15 +63,15 @@ class Statistics(Check):
     def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding | Signal]]:
         """Measure all documents at once; yield the signals of each, and a finding for each limit that it passes."""
         amounts = measure(documents)
-        values = signals(amounts) if amounts else {}
         yielded: list[list[Finding | Signal]] = [[] for _ in documents]
-        rows = zip(*(column.tolist() for column in values.values()), strict=True)
-        for signs, row in zip(yielded, rows, strict=False):
-            signs += [Signal(name, value, UNITS.get(name, "")) for name, value in zip(values, row, strict=True)]
-        for limit in LIMITS if values else ():
-            for number in limit.broken({**amounts, **values}, self.options).tolist():
+        if amounts:
+            values = signals(amounts)
+            rows = zip(*(column.tolist() for column in values.values()), strict=True)
+            for document, found, row in zip(documents, yielded, rows, strict=True):
+                if len(document.tokens):
+                    found += [Signal(name, value, UNITS.get(name, "")) for name, value in zip(values, row, strict=True)]
+            for limit, number, value in broken({**amounts, **values}, self.options):
                 if _knows(limit.code, documents[number]):
-                    value = float({**amounts, **values}[limit.signal][number])
                     yielded[number] += self._findings(limit, documents[number], value)
         yield from yielded
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from qualitycheck_statistics.measure import Amounts
 from qualitycheck_statistics.options import StatisticsOptions
@@ -25,17 +25,18 @@ class Limit:
     text: str
     needs: str = "words"
 
-    def broken(self, values: Amounts, options: StatisticsOptions) -> npt.NDArray[np.int64]:
+    def beyond(self, values: Amounts, options: StatisticsOptions) -> list[int]:
         """The numbers of the documents beyond the limit; none where it is off."""
         limit = float(getattr(options, self.option))
+        if not limit:
+            return []
         value = values[self.signal]
         beyond = value < limit if self.option.startswith("min_") else value > limit
-        beyond &= values["words"] > 0
-        if self.needs:
-            beyond &= values["words"] >= options.text_words
+        beyond &= values["words"] >= (options.text_words if self.needs else 1)
         if self.needs not in {"", "words"}:
             beyond &= values[self.needs] >= options.text_lines
-        return np.flatnonzero(beyond) if limit else np.empty(0, np.int64)
+        numbers: list[int] = np.flatnonzero(beyond).tolist()
+        return numbers
 
     def message(self, value: float, options: StatisticsOptions) -> str:
         """What is wrong with a document of this value."""
@@ -79,6 +80,12 @@ LIMITS = (
         "distinct_stop_words",
         "min_stop_words",
         "{value:.0f} of the words the, be, to, of, and, that, have, with; {limit} at least",
+    ),
+    Limit(
+        "STA007",
+        "stop_word_fraction",
+        "min_stop_word_fraction",
+        "{value:.1%} of the words are the, be, to, of, and, that, have or with; {limit:.0%} at least",
     ),
     Limit(
         "STA008",
@@ -134,3 +141,10 @@ LIMITS = (
         "",
     ),
 )
+
+
+def broken(values: Amounts, options: StatisticsOptions) -> Iterator[tuple[Limit, int, float]]:
+    """Each limit that a document is beyond, with the number of the document and the value that it has."""
+    for limit in LIMITS:
+        for number in limit.beyond(values, options):
+            yield limit, number, float(values[limit.signal][number])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,11 @@ Amounts = dict[str, npt.NDArray[np.float64]]
 STOP_WORDS = ("the", "be", "to", "of", "and", "that", "have", "with")
 #: A line of at most this many code points is short (FineWeb), one of at least that many a paragraph (mC4).
 SHORT_LINE, LONG_LINE = 30, 200
+
+_PRECISION = 1 << 20  # steps in a nat
+
+#: From here on the code points are those of scripts that are written without spaces, and of their marks.
+_IDEOGRAPHIC = 0x3000
 
 #: What a document that is longer than a batch has as the most of its parts, and not as their sum.
 _MOST = {"longest_word", *STOP_WORDS}
@@ -63,10 +69,18 @@ def _variety(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
     first = np.flatnonzero(groups.new)
     copies = np.diff(first, append=len(word))
     part = np.searchsorted(batch.bounds, groups.place[first], side="right") - 1
-    unique = np.bincount(part, minlength=len(batch))
-    total_words = np.bincount(part, copies, minlength=len(batch))
-    spread = np.bincount(part, copies * np.log(copies), minlength=len(batch))
-    return {"unique_words": unique, "information": total_words * np.log(np.maximum(total_words, 1)) - spread}
+    words = np.bincount(part, copies, minlength=len(batch))
+    spread = np.bincount(part, _information(copies), minlength=len(batch))
+    return {
+        "unique_words": np.bincount(part, minlength=len(batch)),
+        "information": (_information(words) - spread) / _PRECISION,
+    }
+
+
+def _information(count: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """The product n · ln n in whole steps, so that sums do not depend on the order in which they are taken."""
+    steps: npt.NDArray[np.float64] = np.round(count * np.log(np.maximum(count, 1)) * _PRECISION)
+    return steps
 
 
 def _marks(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
@@ -76,7 +90,8 @@ def _marks(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
     start, end = tokens.start[mark], tokens.end[mark]
     code, length = batch.codes[start], end - start
     after = np.append(tokens.start, len(batch.codes))[mark + 1]
-    free = (after > end) | marks.closers().among(batch.codes[end])
+    # In scripts that write no spaces a sentence ends without one.
+    free = (after > end) | marks.closers().among(batch.codes[end]) | (code >= _IDEOGRAPHIC)
     return {
         "punctuation": total(length, bounds),
         "hashes": total(length * (code == ord("#")), bounds),

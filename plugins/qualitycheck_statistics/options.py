@@ -24,14 +24,15 @@ class StatisticsOptions(Options):
     text_lines: _Count = 10
     min_words: _Count = 0
     max_words: _Count = 0
-    min_mean_word_length: _Amount = 3.0
+    min_mean_word_length: _Amount = 2.5
     max_mean_word_length: _Amount = 10.0
     max_hash_word_ratio: _Amount = 0.1
     max_ellipsis_word_ratio: _Amount = 0.2
     max_bullet_lines: _Amount = 0.97
     max_ellipsis_lines: _Amount = 0.6
     min_alphabetic_words: _Amount = 0.5
-    min_stop_words: _Count = 2
+    min_stop_words: _Count = 0
+    min_stop_word_fraction: _Amount = 0.02
     min_finished_lines: _Amount = 0.05
     max_short_lines: _Amount = 0.9
     max_newline_word_ratio: _Amount = 0.4
