@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qualitycheck.filtering.library import Filter
     from qualitycheck.finding import Finding, Signal, Suggestion
     from qualitycheck.hookspecs import hookimpl
+    from qualitycheck.options import Options
     from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
     from qualitycheck.rule import Fix, Rule, Severity
     from qualitycheck.runner import Runner
@@ -39,6 +40,7 @@ __all__ = [
     "Finding",
     "Fix",
     "InputError",
+    "Options",
     "PluginError",
     "QualityCheckError",
     "ReportedFinding",
@@ -69,6 +71,7 @@ _MODULES = {
     "filtering.library": ("Filter",),
     "finding": ("Finding", "Signal", "Suggestion"),
     "hookspecs": ("hookimpl",),
+    "options": ("Options",),
     "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),
     "rule": ("Fix", "Rule", "Severity"),
     "runner": ("Runner",),

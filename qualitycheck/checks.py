@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from qualitycheck.finding import Finding, Signal, Suggestion
+from qualitycheck.options import Options
 from qualitycheck.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ class Check:
     rules it can report. ``languages`` are ISO 639-1 codes of the languages it knows (None: any), and ``min_words`` the
     length it needs; ``whole_documents`` says that it judges what only a document has (its length, its layout, how it
     ends) and not a sentence or a heading: a document that does not fit is skipped at no cost. ``weight``, in [0, .99],
-    is the share of the score the check can take away. Of the checks that share a ``group`` only the worst counts. A
-    check is used for many documents, so it keeps no state between them.
+    is the share of the score the check can take away. Of the checks that share a ``group`` only the worst counts. An
+    ``opt_in`` check runs only where ``select`` names its rules. ``options`` are what users can set, with their
+    defaults; what a run sets takes their place before ``setup``. A check is used for many documents, so it keeps no
+    state between them.
     """
 
     name: ClassVar[str] = ""
@@ -56,6 +59,8 @@ class Check:
     whole_documents: ClassVar[bool] = False
     weight: ClassVar[float] = 0.5
     group: ClassVar[str | None] = None
+    opt_in: ClassVar[bool] = False
+    options: Options = Options()
 
     def __init_subclass__(cls, **arguments: Any) -> None:
         super().__init_subclass__(**arguments)

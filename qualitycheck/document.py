@@ -32,6 +32,9 @@ _SENTENCE_END = regex.compile(
     regex.VERBOSE,
 )
 
+# Documents of at most so many code points are tokenized together, so many at a time: joined they fit into one chunk.
+_SHORT, _TOGETHER = 4_000, 16
+
 
 class Document:
     """One text to be checked.
@@ -86,7 +89,7 @@ class Document:
         """The words, numbers and punctuation of the prose, as arrays."""
         return tokenize(self.prose)
 
-    @property
+    @functools.cached_property
     def words(self) -> int:
         """How many words the prose has, numbers included."""
         return self.tokens.words

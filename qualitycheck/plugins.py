@@ -22,6 +22,7 @@ import pluggy
 from qualitycheck import hookspecs
 from qualitycheck.checks import Check, CorpusCheck
 from qualitycheck.errors import PluginError, SettingsError, nearest
+from qualitycheck.options import Options
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
 
@@ -177,6 +178,10 @@ def _examine(check: Any) -> None:
         raise PluginError(f"check “{check.name}” has languages {check.languages!r}; make it a set of codes")
     if not isinstance(check.min_words, int):
         raise PluginError(f"check “{check.name}” has min_words {check.min_words!r}, which is no number of words")
+    if not isinstance(check.options, Options):
+        raise PluginError(
+            f"check “{check.name}” has options {check.options!r}; make them an object of an Options class"
+        )
     if not 0 <= check.weight <= 0.99:
         raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
 

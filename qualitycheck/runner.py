@@ -13,12 +13,14 @@ from qualitycheck.checks import Check, Evidence
 from qualitycheck.document import Document, prepare
 from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
+from qualitycheck.options import configure
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
 from qualitycheck.rule import Fix, Rule, Severity
 from qualitycheck.selection import selected
 from qualitycheck.settings import Settings
 from qualitycheck.suppression import DocumentSuppression, Suppression
+from qualitycheck.timing import Clock, untimed
 from qualitycheck.validation import valid_finding, valid_signal
 
 #: Documents handed to a check at a time by :meth:`Runner.run`.
@@ -31,9 +33,9 @@ class Runner:
     """Checks documents with the plugins and settings given.
 
     ``settings`` are the defaults where None; ``plugins`` are further plugin objects (modules, or objects with hook
-    implementations). ``baseline`` is taken in place of the one that the settings name. ``Runner().plugins.failed``
-    names the plugins that did not load. Raises SettingsError where the settings name a rule or check that no plugin
-    brings, or a baseline that cannot be read.
+    implementations). ``baseline`` is taken in place of the one that the settings name; ``clock`` measures the time that
+    each check takes. ``Runner().plugins.failed`` names the plugins that did not load. Raises SettingsError where the
+    settings name a rule, check or option that no plugin brings, or a baseline that cannot be read.
     """
 
     def __init__(
@@ -43,12 +45,16 @@ class Runner:
         *,
         entry_points: bool = True,
         baseline: Baseline | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self.plugins: Plugins = load_plugins(self.settings, plugins, entry_points=entry_points)
         self.rules: dict[str, Rule] = {rule.code: rule for rule in self.plugins.rules}
-        self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()))
+        opt_in = {rule.code for check in self.plugins.checks if check.opt_in for rule in check.rules}
+        self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()), opt_in)
+        configure(self.plugins.checks, self.settings.checks)
         self._weights = self._check_weights()
+        self._timed = clock or untimed
         self._active = [
             check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
         ]
@@ -95,16 +101,17 @@ class Runner:
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
         suppressions = [self._suppression.of(document) for document in documents]
         for check in self._active:
-            fitting = []
-            for index, document in enumerate(documents):
-                reason = _misfit(check, document)
-                if reason is None:
-                    fitting.append(index)
-                else:
-                    results[index][check.name] = CheckResult("skipped", reason=reason), []
-            outcomes = self._inspect(check, [documents[index] for index in fitting])
-            for index, outcome in zip(fitting, outcomes, strict=True):
-                results[index][check.name] = self._judge(check, documents[index], outcome, suppressions[index])
+            with self._timed(check.name):
+                fitting = []
+                for index, document in enumerate(documents):
+                    reason = _misfit(check, document)
+                    if reason is None:
+                        fitting.append(index)
+                    else:
+                        results[index][check.name] = CheckResult("skipped", reason=reason), []
+                outcomes = self._inspect(check, [documents[index] for index in fitting])
+                for index, outcome in zip(fitting, outcomes, strict=True):
+                    results[index][check.name] = self._judge(check, documents[index], outcome, suppressions[index])
         most = MOST_YIELDED if all_findings else self.settings.max_findings
         return [self._report(*each, most) for each in zip(documents, results, suppressions, strict=True)]
 
@@ -147,10 +154,12 @@ class Runner:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
         try:
+            signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
+            if len(signals) == len(outcome) and not suppression.active:
+                return CheckResult("ok", signals=signals), []
             codes = frozenset(rule.code for rule in check.rules)
             findings = [valid_finding(codes, document, item) for item in outcome if not isinstance(item, Signal)]
             findings = [finding for finding in findings if finding.code in self.selected]
-            signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
             # Before the score is made: what is suppressed must not cost points.
             findings = suppression.kept(findings, codes & self.selected)
             badness = self._badness(check, document, findings, signals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qualitycheck.errors import SettingsError, nearest
 from qualitycheck.rule import Rule
@@ -24,9 +24,11 @@ def resolve(names: Sequence[str], rules: Sequence[Rule]) -> set[str]:
     return codes
 
 
-def selected(select: Sequence[str], ignore: Sequence[str], rules: Sequence[Rule]) -> frozenset[str]:
-    """The codes of all selected rules that are not ignored; an empty ``select`` means all."""
-    chosen = resolve(select, rules) if select else {rule.code for rule in rules}
+def selected(
+    select: Sequence[str], ignore: Sequence[str], rules: Sequence[Rule], opt_in: Collection[str] = ()
+) -> frozenset[str]:
+    """The codes of all selected rules that are not ignored; an empty ``select`` means all but those of ``opt_in``."""
+    chosen = resolve(select, rules) if select else {rule.code for rule in rules} - set(opt_in)
     return frozenset(chosen - resolve(ignore, rules))
 
 

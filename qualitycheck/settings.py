@@ -7,7 +7,6 @@ must not configure, let alone load code into, its checker.
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,9 +14,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from qualitycheck.errors import SettingsError, nearest
+from qualitycheck.errors import SettingsError
 from qualitycheck.file_ignores import anchored
 from qualitycheck.filtering.options import FilterSettings
+from qualitycheck.options import convert, field_names
+from qualitycheck.profiles import load_profile
 
 FailOn = Literal["info", "warning", "error", "never"]
 _Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -30,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``select`` and ``ignore`` hold rule codes, names or code prefixes; nothing in ``select`` means every rule.
     ``fail_on`` is the least severity that makes ``check`` exit with 1, apart from a ``reject``; ``min_score`` makes it
     exit with 1 for any document with a lower score. ``reject_below`` and ``review_below`` are scores in [0, 100].
-    ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
+    ``weights`` replaces the weights of checks, by check name, in [0, .99]; ``checks`` holds what single checks let one
+    set, by check name. ``plugins`` are Python files or importable
     modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
     that of input files. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to
@@ -46,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     reject_below: _Points = 40.0
     review_below: _Points = 75.0
     weights: dict[str, _Weight] = {}
+    checks: dict[str, dict[str, Any]] = {}
     plugins: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     encoding: str = "utf-8"
@@ -77,26 +80,21 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
 
 
 def setting_names() -> list[str]:
-    """The names of all settings as they stand in a file."""
-    return [field.encode_name for field in msgspec.structs.fields(Settings)]
+    """The names of all settings as they stand in a file; ``profile`` names one that lies under them."""
+    return ["profile", *field_names(Settings)]
 
 
 def make_settings(values: Mapping[str, Any], source: str = "settings") -> Settings:
     """Settings from plain values; ``source`` names where they come from in messages.
 
-    Raises SettingsError for an unknown name (with the nearest known one) or a value of the wrong kind.
+    A ``profile`` among them lies under the others. Raises SettingsError for an unknown name (with the nearest known
+    one), an unknown profile or a value of the wrong kind.
     """
-    known = setting_names()
-    for name in values:
-        if name not in known:
-            raise SettingsError(f"{source}: unknown setting “{name}”{nearest(name, known)}")
-    try:
-        return msgspec.convert(dict(values), Settings)
-    except msgspec.ValidationError as error:
-        where = re.search(r" - at `\$\.?(.*)`$", str(error))
-        text = str(error)[: where.start()] if where else str(error)
-        name = f"“{where.group(1)}”: " if where and where.group(1) else ""
-        raise SettingsError(f"{source}: {name}{text[:1].lower()}{text[1:]}") from None
+    plain = dict(values)
+    profile = plain.pop("profile", None)
+    if profile is not None:
+        plain = _over(load_profile(profile), plain)
+    return convert(plain, Settings, source, "setting", known=setting_names())
 
 
 def find_settings_file(directory: Path) -> Path | None:
@@ -127,18 +125,28 @@ def load_settings(
         table = _table(path)
         if table is None:
             raise SettingsError(f"{path}: holds no table [tool.qualitycheck]")
-        values = table
-        settings = make_settings(values, str(path))
-        values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
-        values["per-file-ignores"] = {
-            anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
+        settings = make_settings(table, str(path))
+        values = {
+            **table,
+            "plugins": [_from_folder(name, path.parent) for name in settings.plugins],
+            "per-file-ignores": {
+                anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
+            },
         }
         if settings.baseline:
             values["baseline"] = str(path.parent / settings.baseline)
-    merged = {**values, **(overrides or {})}
-    merged["plugins"] = [*values.get("plugins", []), *(overrides or {}).get("plugins", [])]
-    merged["block"] = [*values.get("block", []), *(overrides or {}).get("block", [])]
-    return make_settings(merged, "settings")
+    return make_settings(_over(values, overrides or {}))
+
+
+def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
+    """``top`` laid over ``base``: lists of plugins add up, tables merge, and whatever else is in both is top's."""
+    merged = {**base, **top}
+    for name in {"plugins", "block"} & base.keys() & top.keys():
+        merged[name] = [*base[name], *top[name]]
+    for name in base.keys() & top.keys():
+        if isinstance(base[name], Mapping) and isinstance(top[name], Mapping):
+            merged[name] = _over(base[name], top[name])
+    return merged
 
 
 def _from_folder(plugin: str, folder: Path) -> str:

@@ -22,7 +22,8 @@ their text in order of place, or in ``spans`` as pairs of offsets; ``document = 
 whole document. ``suggestions`` are the first suggestion of each. A ``known_failure`` states what should come out and
 does not yet: once it does, its test fails and asks to be moved; a crash or a lost race against ``seconds`` is no known
 failure. ``repeat`` repeats the text, ``seconds`` bounds the time, and ``format`` names the reader (``text``,
-``markdown``, ``html``).
+``markdown``, ``html``). A table ``settings`` at the top of the file holds what differs from the defaults for its cases,
+the options of the check above all.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ from __future__ import annotations
 import time
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from qualitycheck.report import DocumentReport
 from qualitycheck.runner import Runner
-from qualitycheck.settings import Settings
+from qualitycheck.settings import make_settings
 
 _KINDS = ("pass", "fail", "known_failure")
 _KEYS = {"name", "text", "finds", "spans", "document", "suggestions", "repeat", "seconds", "format"}
@@ -57,6 +58,7 @@ class Case:
     suggestions: tuple[str, ...] | None = None
     seconds: float | None = None
     format: str = "text"
+    settings: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.rule} {self.kind}: {self.name}"
@@ -75,17 +77,17 @@ def load_cases(path: str | PathLike[str]) -> list[Case]:
         data = tomllib.loads(place.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{place}: not valid TOML: {error}") from None
-    if unknown := set(data) - {"rule", *_KINDS}:
+    if unknown := set(data) - {"rule", "settings", *_KINDS}:
         raise ValueError(f"{place}: unknown key {', '.join(sorted(unknown))}")
     if not isinstance(data.get("rule"), str):
         raise ValueError(f"{place}: rule is missing; it names the rule that the cases are for")
-    cases = [_case(place, data["rule"], kind, entry) for kind in _KINDS for entry in data.get(kind, [])]
+    cases = [_case(place, data, kind, entry) for kind in _KINDS for entry in data.get(kind, [])]
     if not cases:
         raise ValueError(f"{place}: no cases")
     return cases
 
 
-def _case(place: Path, rule: str, kind: str, entry: dict[str, Any]) -> Case:
+def _case(place: Path, data: dict[str, Any], kind: str, entry: dict[str, Any]) -> Case:
     label = f"{place}: case “{entry.get('name', '?')}”"
     if unknown := set(entry) - _KEYS:
         raise ValueError(f"{label}: unknown key {', '.join(sorted(unknown))}")
@@ -100,7 +102,7 @@ def _case(place: Path, rule: str, kind: str, entry: dict[str, Any]) -> Case:
     if kind == "fail" and not any(entry[state] for state in states):
         raise ValueError(f"{label}: a fail case that finds nothing is a pass case")
     return Case(
-        rule=rule,
+        rule=data["rule"],
         kind=kind,
         name=entry["name"],
         text=entry["text"] * entry.get("repeat", 1),
@@ -110,6 +112,7 @@ def _case(place: Path, rule: str, kind: str, entry: dict[str, Any]) -> Case:
         suggestions=tuple(entry["suggestions"]) if "suggestions" in entry else None,
         seconds=entry.get("seconds"),
         format=entry.get("format", "text"),
+        settings=data.get("settings", {}),
     )
 
 
@@ -117,7 +120,7 @@ def run_case(case: Case, plugins: Sequence[object] = ()) -> None:
     """Run one case with all installed plugins and ``plugins``; raises AssertionError where it does not hold."""
     from qualitycheck.readers import read_text
 
-    runner = Runner(Settings(select=(case.rule,)), plugins)
+    runner = Runner(make_settings({**case.settings, "select": [case.rule]}), plugins)
     document = read_text(case.text, case.format, runner.plugins)
     started = time.perf_counter()
     report = runner.check(document)

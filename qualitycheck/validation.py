@@ -41,7 +41,7 @@ def valid_signal(signal: Signal) -> Signal:
     """The signal with a plain value; raises PluginError where it is neither text nor a finite number."""
     if not isinstance(signal.name, str) or not isinstance(signal.unit, str):
         raise PluginError(f"yielded {signal!r}, whose name or unit is no text")
-    if isinstance(signal.value, str):
+    if isinstance(signal.value, str) or (type(signal.value) is float and math.isfinite(signal.value)):
         return signal
     value = float(signal.value)
     if not math.isfinite(value):

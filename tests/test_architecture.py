@@ -44,7 +44,8 @@ MAKES = {"readers": {"document"}, "runner": {"scoring", "report"}}
 FORBIDDEN = {stage: {*LINE[place + 1 :], "cli"} - MAKES.get(stage, set()) for place, stage in enumerate(LINE)}
 
 # What the stages stand on knows none of them.
-BASE = ("tokens", "quotation", "language", "rule", "finding", "checks", "hookspecs", "settings", "plugins", "selection")
+BASE = ("tokens", "quotation", "language", "rule", "finding", "options", "checks", "hookspecs", "profiles", "settings")
+BASE += ("plugins", "selection")
 FORBIDDEN.update((module, {*LINE, "cli"}) for module in BASE)
 
 
@@ -63,8 +64,8 @@ def test_nothing_is_imported_against_the_line(stage):
         assert not wrong, f"{label(path)} imports {', '.join(wrong)}"
 
 
-ARRAYS = ("qualitycheck.phrases", "qualitycheck.tokens")
 ALLOWED = {"qualitycheck", *(f"qualitycheck.{name}" for name in qualitycheck.__all__)}
+VIEWS = tuple(f"qualitycheck.{module}" for module in ("batch", "phrases", "tokens"))
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
@@ -73,7 +74,7 @@ def test_bundled_plugins_use_public_names_alone(plugin):
         for name in imports(path):
             top = name.split(".")[0]
             if top == "qualitycheck":
-                assert name in ALLOWED or name.startswith(ARRAYS), f"{label(path)} imports {name}"
+                assert name in ALLOWED or name.startswith(VIEWS), f"{label(path)} imports {name}"
             elif top.startswith("qualitycheck_"):
                 assert top == plugin.name, f"{label(path)} imports {name}"
 
@@ -81,7 +82,9 @@ def test_bundled_plugins_use_public_names_alone(plugin):
 def test_every_plugin_folder_is_an_entry_point():
     from importlib.metadata import entry_points
 
-    modules = {entry.value for entry in entry_points(group="qualitycheck")}
+    modules = {
+        entry.value for group in ("qualitycheck", "qualitycheck.profiles") for entry in entry_points(group=group)
+    }
     assert {plugin.name for plugin in PLUGINS} <= modules
 
 

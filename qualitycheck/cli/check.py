@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualitycheck.reporters import Options, Reporter
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings
+    from qualitycheck.timing import Clock
 
 
 @click.command()
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     default="auto",
     help="When to use colour; auto means on a terminal.",
 )
+@click.option("--time-checks", is_flag=True, help="Say on standard error how long each check took.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @settings_options
 def check(
@@ -100,6 +102,7 @@ def check(
     with_text: bool,
     stdin_filename: str | None,
     color: str,
+    time_checks: bool,
     show_settings: bool,
     **options: Any,
 ) -> int:
@@ -114,10 +117,7 @@ def check(
     )  # fmt: skip
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
-        from qualitycheck.cli.show_settings import as_toml
-
-        click.echo(as_toml(settings))
-        return 0
+        return _show(settings)
     if not paths:
         raise click.UsageError("no path given: name files or folders, or - for standard input")
 
@@ -127,9 +127,11 @@ def check(
     from qualitycheck.report import CorpusReport
     from qualitycheck.reporters import Options
     from qualitycheck.reporters.summary import count
+    from qualitycheck.timing import Clock
 
     accepting = recording(write_baseline) if write_baseline else None
-    runner = _runner(settings, accepting)
+    clock = Clock() if time_checks else None
+    runner = _runner(settings, accepting, clock)
     reporter_class = reporter_of(output_format, runner.plugins, output)
     report = CorpusReport(settings=settings.digest(), errors=failures(runner.plugins))
     for failure in report.errors:
@@ -143,7 +145,9 @@ def check(
         reporter: Reporter = Preview(stream, shown, settings.encoding) if diff else reporter_class(stream, shown)
         mender = Mender(runner, report, reporter, unsafe=unsafe_fixes) if fix or diff else None
         streams = reporter_class.streams and not quiet
-        _run(paths, stdin_filename, runner, reporter, report, mender, silent=streams and stream.isatty())
+        found = _documents(paths, stdin_filename, runner, report)
+        documents = clock.watch(found) if clock else found
+        _run(documents, runner, reporter, report, mender, silent=streams and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
         report.notes += runner.notes()
         reporter.finish(report)
@@ -155,6 +159,8 @@ def check(
     if accepting is not None:
         accepting.write()
         complain(f"{write_baseline} accepts {count(len(accepting), 'finding')}", kind="")
+    if clock:
+        click.echo("\n".join(clock.table()), err=True)
     status = exit_status(report, settings)
     return 0 if exit_zero and status == 1 else status
 
@@ -179,13 +185,27 @@ def exit_status(report: CorpusReport, settings: Settings) -> int:
     return int(any(shortcomings(document, settings) for document in report.documents))
 
 
-def _runner(settings: Settings, baseline: Baseline | None) -> Runner:
+def _show(settings: Settings) -> int:
+    """Print the settings, with the options of every check; 2 where a plugin does not load."""
+    from qualitycheck.cli.show_settings import as_toml
+    from qualitycheck.options import configure
+    from qualitycheck.plugins import load_plugins
+
+    plugins = load_plugins(settings)
+    for failure in failures(plugins):
+        complain(failure)
+    configure(plugins.checks, settings.checks)
+    click.echo(as_toml(settings, plugins.checks))
+    return 2 if plugins.failed else 0
+
+
+def _runner(settings: Settings, baseline: Baseline | None, clock: Clock | None) -> Runner:
     from qualitycheck.errors import SettingsError
     from qualitycheck.plugins import load_plugins
     from qualitycheck.runner import Runner
 
     try:
-        return Runner(settings, baseline=baseline)
+        return Runner(settings, baseline=baseline, clock=clock)
     except SettingsError:
         # A rule or check that nobody knows may be that of a plugin that did not load: say so first.
         for failure in failures(load_plugins(settings)):
@@ -218,8 +238,7 @@ def reporter_of(name: str, plugins: Plugins, output: Path | None) -> type[Report
 
 
 def _run(
-    paths: Sequence[str],
-    stdin_filename: str | None,
+    documents: Iterable[Document],
     runner: Runner,
     reporter: Reporter,
     report: CorpusReport,
@@ -227,11 +246,11 @@ def _run(
     *,
     silent: bool,
 ) -> None:
-    """Check all that the paths name and fill the report; what cannot be read is said at once, and the rest goes on."""
+    """Check the documents and fill the report; what cannot be read is said at once, and the rest goes on."""
     from qualitycheck.cli.progress import progress
 
     with progress(shown=sys.stderr.isatty() and not silent) as advance:
-        for document, result in runner.run(_documents(paths, stdin_filename, runner, report)):
+        for document, result in runner.run(documents):
             if mender is not None:
                 document, result = mender.mend(document, result)
             report.documents.append(result)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
+from qualitycheck.checks import Check
 from qualitycheck.settings import Settings
 
 
-def as_toml(settings: Settings) -> str:
-    """The lines of a ``qualitycheck.toml`` that says what ``settings`` says."""
-    return "\n".join(f"{name} = {_value(value)}" for name, value in msgspec.to_builtins(settings).items())
+def as_toml(settings: Settings, checks: Iterable[Check] = ()) -> str:
+    """The lines of a ``qualitycheck.toml`` that says what ``settings`` says, with the options of the checks."""
+    values = msgspec.to_builtins(settings)
+    given = values.pop("checks")
+    options = {check.name: msgspec.to_builtins(check.options, str_keys=True) for check in checks}
+    lines = list(_lines(values))
+    for name, table in {**given, **options}.items():
+        if table:
+            lines += ["", f"[checks.{json.dumps(name)}]", *_lines(table)]
+    return "\n".join(lines)
+
+
+def _lines(table: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{name} = {_value(value)}" for name, value in table.items() if value is not None)
 
 
 def _value(value: Any) -> str:

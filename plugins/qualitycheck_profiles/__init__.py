@@ -1,0 +1,1 @@
+"""The bundled profiles: one file of settings each. ``qualitycheck.profiles`` says how profiles are found."""

@@ -1,0 +1,108 @@
+"""Sequences of n words that a text has more than once, for n from two upwards.
+
+A sequence that is there twice has two parts, one word shorter, that are there twice. So each length looks only at what
+the one before left, and in clean text little is left after three words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from qualitycheck.batch import Batch, Groups, group
+from qualitycheck.tokens import PUNCTUATION, Keys, Offsets
+
+#: The key of a sequence is the polynomial of its words' keys at this number.
+_BASE = np.uint64(0xD1342543DE82EF95)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words and numbers of a batch: keys, places in code points, and how many code points came before each.
+
+    ``bounds`` is the index of each part's first word, with the number of all words at its end.
+    """
+
+    key: Keys
+    start: Offsets
+    end: Offsets
+    before: Offsets
+    bounds: Offsets
+
+    def part(self, index: Offsets) -> Offsets:
+        """The part that each of these words is in."""
+        return np.searchsorted(self.bounds, index, side="right") - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passages:
+    """Runs of words as parallel arrays: the index of the first word and of the one after the last."""
+
+    first: Offsets
+    last: Offsets
+
+
+def words(batch: Batch) -> Words:
+    """The words of a batch."""
+    tokens = batch.tokens
+    index = np.flatnonzero(tokens.kind != PUNCTUATION)
+    start, end = tokens.start[index], tokens.end[index]
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - start)])
+    return Words(batch.keys[index], start, end, before, np.searchsorted(index, batch.bounds))
+
+
+def repeated(words: Words, most: int) -> Iterator[tuple[int, Groups]]:
+    """For each n from 2 to ``most``, the places at which a sequence of n words may start that is there twice."""
+    place = np.arange(len(words.key))
+    twice = np.zeros(len(words.key) + 1, bool)
+    twice[:-1] = True
+    twice[words.bounds[1:] - 1] = False  # no sequence starts at the last word of a part, so none goes on beyond it
+    key = words.key.copy()
+    for n in range(2, most + 1):
+        place = place[twice[place if n == 2 else place + 1]]
+        key[place] = key[place] * _BASE + words.key[place + n - 1]
+        groups = group(key[place], place)
+        yield n, groups
+        several = ~groups.new
+        several[:-1] |= several[1:]
+        place = groups.place[several]
+        twice[:] = False
+        twice[place] = True
+
+
+def commonest(words: Words, n: int, groups: Groups) -> tuple[Offsets, Offsets]:
+    """For each part, the code points in all copies of the n words that have most of them, and a place of these words.
+
+    Zero and −1 where no sequence is there twice.
+    """
+    parts = len(words.bounds) - 1
+    most, place = np.zeros(parts, np.int64), np.full(parts, -1, np.int64)
+    first = np.flatnonzero(groups.new)
+    copies = np.diff(first, append=len(groups.new))
+    several = np.flatnonzero(copies > 1)
+    start = groups.place[first[several]]
+    size = copies[several] * (words.before[start + n] - words.before[start])
+    order = np.lexsort((-start, size))
+    part = words.part(start)[order]
+    most[part], place[part] = size[order], start[order]  # of several for one part the last stays: largest, then first
+    return most, place
+
+
+def passages(n: int, groups: Groups) -> Passages:
+    """The words that stand in a sequence of n that was there before, in runs that do not overlap."""
+    later = np.sort(groups.place[~groups.new])
+    if not len(later):
+        return Passages(later, later)
+    gap = np.flatnonzero(np.diff(later) >= n)
+    first, last = later[np.append(0, gap + 1)], later[np.append(gap, len(later) - 1)] + n
+    return Passages(first, last)
+
+
+def sizes(words: Words, found: Passages) -> Offsets:
+    """The code points that the passages have in each part."""
+    size = words.before[found.last] - words.before[found.first]
+    sums = np.zeros(len(words.bounds) - 1, np.int64)
+    np.add.at(sums, words.part(found.first), size)
+    return sums
