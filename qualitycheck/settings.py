@@ -31,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
     modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
-    that of input files.
+    that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
+    means any.
     """
 
     select: tuple[str, ...] = ()
@@ -46,9 +47,10 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     encoding: str = "utf-8"
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "plugins", "block"):
+        for name in ("select", "ignore", "plugins", "block", "languages"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is one text; give a list")
         for name, weight in self.weights.items():
