@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qualitycheck.function_words import FUNCTION_WORDS, kin
+from qualitycheck.function_words import ALSO_ENGLISH, FUNCTION_WORDS, kin
 from qualitycheck.language import classify
 from qualitycheck.tokens import WORD, Tokens, code_points, token_key
 
@@ -143,6 +143,9 @@ def _tables(language: str) -> tuple[Mapping[int, int], npt.NDArray[np.bool_], fr
         for word in words.split():
             key = token_key(word)
             every[key] = every.get(key, 0) | _BITS[each]
+    if language == "en":
+        for word in ALSO_ENGLISH.split():
+            every[token_key(word)] = every.get(token_key(word), 0) | _BITS["en"]
     ours = sum(_BITS[each] for each in kin(language) if each in _BITS)
     foreign = {key: mask for key, mask in every.items() if not mask & ours}
     prefilter = np.zeros(1 << _PREFILTER_BITS, bool)

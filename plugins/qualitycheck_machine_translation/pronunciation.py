@@ -39,6 +39,13 @@ _UH = regex.compile(
     regex.VERBOSE,
 )
 
+# Consonants that an English word can start with, and the vowel after them.
+_CONSONANTS = regex.compile(
+    r"""(?:[bcdfgjklmnprstvwyz] | [bcfgps]l | [bcdfgptw]r | [cgpstw]h | s[ckmnpqtw] | [dt]w | [gk]n | qu | ps | sch
+        | s[ckpt]r | spl | shr | thr | chr | thw | phr)[aeiouy]""",
+    regex.VERBOSE,
+)
+
 # A silent h, everywhere; and words whose h is heard everywhere. What is left is silent in America (herb), or was in
 # Britain where the first syllable is not stressed (an historic day, an hotel).
 _SILENT_H = regex.compile(r"h(?:ours?\b|our(?:ly|glass|long)|onest|onou?r|eir)")
@@ -89,10 +96,8 @@ def _of_word(word: str) -> Sound:
         return Sound.CONSONANT
     if first in "aeio" or _UH.match(word):
         return Sound.VOWEL
-    # The first letters of sdist, nginx and fn are read by their names, or not; words have a vowel near their start.
-    if first in "bcdfgjklmnpqrstvwyz" and any(letter in "aeiouy" for letter in word[1:4]):
-        return Sound.CONSONANT
-    return Sound.UNSURE
+    # What cannot be said (sdist, nginx, fn) is read by the names of its letters, or is not.
+    return Sound.CONSONANT if _CONSONANTS.match(word) else Sound.UNSURE
 
 
 def _of_acronym(letters: str) -> Sound:
