@@ -143,6 +143,8 @@ def _span(document: Document, index: int) -> tuple[int, int]:
 
 def _sound(text: str, word: str, end: int) -> Sound:
     """The first sound of a word that ends at ``end``; a single letter counts where a hyphen joins it to a word."""
+    if text.startswith(("$", "€", "£"), end):
+        return Sound.UNSURE  # NZ$5 is said otherwise than it is written
     if len(word) > 1 or word.isdigit():
         return first_sound(word)
     return letter_sound(word) if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalnum() else Sound.UNSURE

@@ -51,7 +51,7 @@ _ONLY_AFTER = {
         intends likely order plan planned planning plans prepared ready refused refuses right scheduled seek seeking
         seeks set supposed tend tends tried tries trying unable way willing""",
     "for": "accounted billion cents day dollars month percent responsible sale sold week year",
-    "in": "billion interest million percent rise year",
+    "in": "billion million percent rise year",
     "is": "bank chairman company government market minister president spokesman spokeswoman",
 }
 

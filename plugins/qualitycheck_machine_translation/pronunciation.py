@@ -103,8 +103,9 @@ def _of_word(word: str) -> Sound:
 def _of_acronym(letters: str) -> Sound:
     if letters in _YOO_ACRONYMS or letters in _WORDS:
         return Sound.CONSONANT
-    # AAA is a triple-A to some, EUR a euro.
-    if letters[0] == "u" or letters.startswith("eur") or (letters[0] == letters[1] and letters[0] in _VOWEL_NAMES):
+    # AAA is a triple-A to some, EUR a euro; ONE is a word that somebody stresses.
+    tripled = letters[0] == letters[1] and letters[0] in _VOWEL_NAMES
+    if tripled or letters[0] == "u" or letters.startswith(("eur", "one")):
         return Sound.UNSURE
     return Sound.UNSURE if _LIKE_A_WORD.match(letters) else letter_sound(letters[0])
 

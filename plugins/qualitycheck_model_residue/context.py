@@ -12,12 +12,17 @@ from qualitycheck.phrases import PhraseMatcher
 from qualitycheck_model_residue.residue import Residue
 
 _MODELS = """chatgpt|gpt|gpt-3|gpt-4|openai|anthropic|llm|chatbot|chatbots|chat bot|language models|ai models|ai tools
-    |ai assistants|ai chatbot|ai chatbots|generative ai|ai-generated|ai generated|prompt engineering|prompt injection
-    |large language model|tokenizer|chat template|special tokens|paper mill|paper mills|hallucinations"""
-_TEMPLATES = regex.compile(
-    r"(?i)\b(?:templates?|placeholders?|sample (?:letter|e-?mail|text|entry)|fill(?:ed)? in|boilerplate|your own words"
-    r"|example (?:letter|e-?mail)|(?:format|layout|structure) (?:of|for) (?:a|the|your)|replace the (?:text|words?)"
-    r"|square brackets|brackets|form letter|citation style|works cited|bibliograph\w+|madlibs?|mad libs?)\b"
+    |ai assistants|ai chatbot|ai chatbots|ai systems|ai content|ai writing|ai refusal|ai refusals|generative ai
+    |ai-generated|ai generated|generative models|prompt engineering|prompt injection|large language model|jailbreak
+    |tokenizer|chat template|special tokens|paper mill|paper mills|hallucinations"""
+# Pages of templates say so somewhere; other texts that show a form say so beside it.
+_PAGE_OF_TEMPLATES = regex.compile(
+    r"(?i)\b(?:templates?|placeholders?|(?:cover|form|sample|example) letters?|sample (?:text|entry|e-?mails?)"
+    r"|fill[- ]in|square brackets|mad ?libs?)\b"
+)
+_SHOWN = regex.compile(
+    r"(?i)\b(?:filled in|boilerplate|your own words|(?:format|layout|structure) (?:of|for) (?:a|the|your)|brackets"
+    r"|replace the (?:text|words?)|citation style|works cited|bibliograph\w+)\b"
 )
 _NEAR = 800  # code points on either side
 
@@ -31,9 +36,14 @@ def is_about_models(document: Document, said: Sequence[Residue], left: Sequence[
     return False
 
 
-def is_about_templates(text: str, start: int, end: int) -> bool:
-    """Whether the words around a span speak of templates, or of how to write something."""
-    return _TEMPLATES.search(text, max(0, start - _NEAR), min(len(text), end + _NEAR)) is not None
+def is_page_of_templates(text: str) -> bool:
+    """Whether the text speaks of templates."""
+    return _PAGE_OF_TEMPLATES.search(text) is not None
+
+
+def shows_a_form(text: str, start: int, end: int) -> bool:
+    """Whether the words around a span show how to write something."""
+    return _SHOWN.search(text, max(0, start - _NEAR), min(len(text), end + _NEAR)) is not None
 
 
 def _sentence(document: Document, place: int) -> tuple[int, int]:

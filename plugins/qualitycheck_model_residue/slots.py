@@ -7,13 +7,14 @@ drafts leave open, and one in small letters, which may be a joke, counts only be
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from itertools import islice
 
 import regex
 
 from qualitycheck import Document
-from qualitycheck_model_residue.context import is_about_templates
+from qualitycheck_model_residue.context import is_page_of_templates, shows_a_form
 from qualitycheck_model_residue.residue import Residue
 
 #: Nobody reads on after so many slots.
@@ -56,8 +57,9 @@ def slots(document: Document) -> Iterator[Residue]:
     text = document.prose
     if "[" not in text:
         return
+    on_templates = functools.cache(lambda: is_page_of_templates(text))
     for match in islice(_SLOT.finditer(text), _ENOUGH):
-        if is_about_templates(text, *match.span()):
+        if on_templates() or shows_a_form(text, *match.span()):
             continue
         weak = match["titled"] is None
         yield Residue(*match.span(), "a slot that nobody filled", 0.8 if weak else 0.92, weak=weak)
