@@ -18,6 +18,7 @@ import numpy.typing as npt
 import regex
 
 from qualitycheck.language import identify
+from qualitycheck.passages import Passage, foreign_passages
 from qualitycheck.quotation import quotation_spans
 from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
 
@@ -98,6 +99,11 @@ class Document:
     def language(self) -> str | None:
         """The ISO 639 code of the prose's main language, of two letters where there is one; None for a few words."""
         return identify(self.prose, self.tokens)
+
+    @functools.cached_property
+    def foreign_passages(self) -> tuple[Passage, ...]:
+        """The passages in another language than the main one, in order of place."""
+        return foreign_passages(self.prose, self.tokens, self.language)
 
     @functools.cached_property
     def line_starts(self) -> Spans:

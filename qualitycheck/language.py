@@ -49,8 +49,12 @@ def identify(text: str, tokens: Tokens) -> str | None:
         return "en"
     last = min(_SAMPLE_CHARACTERS, len(tokens)) - 1
     # Masked markup is blank, and can be longer than the sample.
-    shown = " ".join(text[int(tokens.start[0]) : int(tokens.end[last])].split())
-    code = _classify()(shown[:_SAMPLE_CHARACTERS])
+    return classify(text[int(tokens.start[0]) : int(tokens.end[last])])
+
+
+def classify(text: str) -> str | None:
+    """The code of the language that the identifier takes ``text`` for; None for what is no language at all."""
+    code = _identifier()(" ".join(text.split())[:_SAMPLE_CHARACTERS])
     return None if code == "zxx" else code
 
 
@@ -61,7 +65,7 @@ def _function_words(short: bool) -> Keys:
 
 
 @functools.cache
-def _classify() -> Callable[[str], str]:
+def _identifier() -> Callable[[str], str]:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -51,11 +51,16 @@ class PhraseTable:
         Three arrays: the index of the first token, the length in tokens, and the number of the phrase.
         """
         reach = self._reach[_bits(keys)]
+        places = np.flatnonzero(reach)
+        if not len(places):  # as in most texts, where the phrases are few
+            return places, places, places
         phrase = np.full(len(keys), -1, np.int64)
         length = np.ones(len(keys), np.int64)
         for count in range(self._longest, 0, -1):
-            place = np.flatnonzero(reach >= count)
+            place = places[reach[places] >= count]
             place = place[place + count <= len(keys)]
+            if not len(place):
+                continue
             if count < self._longest:
                 place = place[phrase[place] < 0]
             value = phrase_keys(keys, place, count)

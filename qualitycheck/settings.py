@@ -32,13 +32,13 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``fail_on`` is the least severity that makes ``check`` exit with 1, apart from a ``reject``; ``min_score`` makes it
     exit with 1 for any document with a lower score. ``reject_below`` and ``review_below`` are scores in [0, 100].
     ``weights`` replaces the weights of checks, by check name, in [0, .99]; ``checks`` holds what single checks let one
-    set, by check name. ``plugins`` are Python files or importable
-    modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
-    refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
-    that of input files. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to
-    ignore in some files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings;
-    ``baseline`` is the file with the findings that are accepted for now, none where it is empty. ``filter`` holds what
-    concerns ``qualitycheck filter`` alone.
+    set, by check name. ``plugins`` are Python files or importable modules; ``block`` names plugins that are not loaded.
+    ``max_size`` is the size in bytes above which a file is refused unread; ``max_findings`` how many findings of one
+    rule a report lists for one document. ``encoding`` is that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
+    means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
+    files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings; ``baseline`` is the
+    file with the findings that are accepted for now, none where it is empty. ``filter`` holds what concerns
+    ``qualitycheck filter`` alone.
     """
 
     select: tuple[str, ...] = ()
@@ -58,10 +58,11 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    languages: tuple[str, ...] = ()
     filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "plugins", "block", "allow"):
+        for name in ("select", "ignore", "plugins", "block", "allow", "languages"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is one text; give a list")
         for name, weight in self.weights.items():

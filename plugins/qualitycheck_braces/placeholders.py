@@ -1,4 +1,7 @@
-"""Slots of a template that nobody filled: ``{{name}}``, ``[INSERT CITY]``, ``%(name)s``, ``lorem ipsum``."""
+"""Slots of a template that nobody filled: ``{{name}}``, ``[INSERT CITY]``, ``%(name)s``, ``lorem ipsum``.
+
+Slots in plain words (``[Your Name]``) are what a language model leaves, and the model-residue check reports them.
+"""
 
 from __future__ import annotations
 
@@ -62,21 +65,6 @@ _FORMS = (
         "[",
         rf"(?<![\w\])])\[(?!REDACT|WITHH|DELET|REMOV|CHANG|OMIT|UNKNOWN)"
         rf"(?:[A-Z'’]{{2,20}}[ ]){{1,3}}(?=[A-Z])(?i:{_SLOT})\](?![\w(\[])(?<=[A-Z]\])",
-        0.8,
-    ),
-    # [Your Name], [Insert Date Here], [Company Name]
-    _form(
-        "[",
-        rf"(?<![\w\])])\[(?:Your(?:[ ]{_WORD}){{0,4}}"
-        rf"|(?:Insert|Enter|Add)(?:[ ]\p{{Lu}}[\p{{L}}'’]*+){{0,4}}(?=[ ]\p{{Lu}}))"
-        rf"[ ](?:\p{{L}}{{2,20}}/)?(?i:{_SLOT})\](?![\w(\[])",
-        0.8,
-    ),
-    _form(
-        "[",
-        r"(?<![\w\])])\[(?:First|Last|Full|Company|Business|Product|Brand|City|Client|Customer|Recipient"
-        r"|Recipient['’]s|Sender|Employer|Hiring|Job|Street|Email|Phone)[ ]"
-        r"(?:Name|Address|Number|Title|Manager|State)\](?![\w(\[])",
         0.8,
     ),
     _form("<", rf"<(?:INSERT|ENTER|YOUR)(?:[ _]{_WORD}){{1,6}}>", 0.9),
