@@ -19,11 +19,14 @@ _SHORTEST, _LONGEST = 40, 140  # code points of a line with a dateline, and of t
 _LONGEST_TAG, _LONGEST_STAFF = 60, 600
 
 _AGENCIES = (
-    r"Reuters|REUTERS|AP|AFP|UPI|CNN|CNN Business|CNNMoney|dpa|DPA|dpa-AFX|EFE|ANSA|Ansa|Lusa|LUSA|ANP|Belga|BELGA|"
-    r"Xinhua|TASS|Tass|ITAR-TASS|Interfax|Kyodo|Yonhap|PTI|IANS|ANI|Bloomberg|Bloomberg News|AAP|SID|sid|APA|KNA|epd|"
-    r"EUROPA PRESS|Europa Press|Notimex|Agência Brasil|Agencia EFE|Adnkronos|ADNKRONOS|AGI|NTB|RIA Novosti|Anadolu|AA|"
-    r"The Associated Press|Associated Press|Agence France-Presse|BUSINESS WIRE|Business Wire|PRNewswire|PR Newswire|"
-    r"GLOBE NEWSWIRE|GlobeNewswire|MarketWatch|Thomson Reuters Foundation|RTTNews|RNS|CNS|JTA|KHN|KUTV|StudyFinds"
+    r"Reuters|REUTERS|AP|AFP|UPI|CNN|dpa|DPA|EFE|ANSA|Ansa|Lusa|LUSA|ANP|Belga|BELGA|Xinhua|TASS|Tass|ITAR-TASS|"
+    r"Interfax|Kyodo|Yonhap|PTI|IANS|Bloomberg|Bloomberg News|AAP|EUROPA PRESS|Europa Press|Notimex|Agência Brasil|"
+    r"Adnkronos|ADNKRONOS|RIA Novosti|Anadolu|The Associated Press|Associated Press|Agence France[ -]Presse"
+)
+# In a dateline anything that sends out stories will do; alone these are other words as well.
+_SENDERS = (
+    rf"{_AGENCIES}|CNN Business|CNNMoney|dpa-AFX|ANI|SID|sid|APA|KNA|epd|AGI|NTB|AA|BUSINESS WIRE|Business Wire|"
+    r"PRNewswire|PR Newswire|GLOBE NEWSWIRE|GlobeNewswire|MarketWatch|Thomson Reuters Foundation|RNS|CNS|JTA|KHN"
 )
 _DASH = r"(?:—|–|--?|―)"
 _YEAR = r"(?:,?\ (?:19|20)\d\d)?"
@@ -39,7 +42,7 @@ _PLAIN = regex.compile(
 )
 _SIGNED = regex.compile(
     rf"""(?:{_DASH}\s?)?(?:{_PLACE}{_STATE}{_DATE}?\s{{0,2}})?
-        \((?:[\w\ ,.-]{{0,20}}/)?(?:{_AGENCIES})(?:[/|,\ -][\w\ ,.-]{{0,25}})?\)\s{{0,2}}
+        \((?:[\w\ ,.-]{{0,20}}/)?(?:{_SENDERS})(?:[/|,\ -][\w\ ,.-]{{0,25}})?\)\s{{0,2}}
         (?:\.?{_DASH}|:|\.-)?{_SENTENCE}""",
     regex.VERBOSE,
 )
@@ -50,9 +53,10 @@ _NO_PLACES = frozenset(
         """note notes warning update updated exclusive analysis file video photo photos opinion summary abstract section
         chapter question answer editor correction corrections read more related watch nato nasa fbi cia eu un gop faq
         introduction background methods results conclusion conclusions objective objectives purpose discussion scene
-        breaking live review interview fact caution attention important tip reminder""",
+        breaking live review interview fact caution attention important tip reminder overall original ending editing""",
     )
 )
+_SMALL = frozenset(["a", "and", "are", "for", "how", "is", "it", "my", "now", "the", "to", "we", "what", "why", "you"])
 _HINT = regex.compile(r"[(—–]|\s-")
 _TAG = regex.compile(rf"[—–(\[-]{{0,3}}\s?(?:{_AGENCIES}|Agencies|AGENCIES|Agencias|Agências)\s?[)\]]?\.?")
 _CLOSING = regex.compile(rf"\((?:{_AGENCIES})(?:/(?:{_AGENCIES}))?\)\.?$")
@@ -83,7 +87,10 @@ def _dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
     if signed:
         return start, start + len(signed.group().rstrip())
     plain = _PLAIN.match(text, start, last)
-    if plain is None or regex.split(r"\P{L}", plain[0], maxsplit=1)[0].casefold() in _NO_PLACES:
+    if plain is None:
+        return None
+    words = regex.findall(r"\p{L}++", plain[0].casefold())
+    if words[0] in _NO_PLACES or not _SMALL.isdisjoint(words):
         return None
     return start, start + len(plain.group().rstrip())
 

@@ -22,7 +22,8 @@ from qualitycheck.tokens import tokenize
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?]\s)[\s\"“‘'(]{0,4}\Z")
 _LOOKS = {"0": "0O", "1": "1lI"}  # what each digit of a year can be read as
 _YEARS = range(1500, 2100)
-_YEAR = re.compile(r"(?!\d\d\dl)[\dlIO]{4}s?")  # “180l” are litres
+# “180l” are litres, and “178O” an isotope.
+_YEAR = re.compile(r"(?!\d\d\dl)(?!1[5-8]\dO(?!s))[\dlIO]{4}s?")
 _APART = re.compile(r"[^\w./:@#$€£+=-]")
 
 

@@ -25,11 +25,8 @@ ROWS = [
     for section, phrase in phrasebook._lines((LISTS / f"{language}.txt").read_text(encoding="utf-8"))
 ]
 
-words = st.sampled_from(
-    "Share this article Home News | > Photo : /AP Reuters ( ) [ ] … © 2014 ? cookies Read more Sign up \n \n\n a Tom".split(
-        " "
-    )
-)
+WORDS = ("Share this article", "Home", "News", "Photo:", "Tom", "/AP", "Read more", "cookies", "©", "2014", *"|>([…?:a")
+words = st.sampled_from(WORDS) | st.sampled_from(["\n", "\n\n"])
 texts = st.lists(words).map(" ".join) | st.text()
 findings = st.builds(Finding, st.sampled_from(LINES), confidence=st.floats(0, 1))
 
@@ -172,7 +169,7 @@ def test_ten_times_the_lines_take_about_ten_times_as_long():
         assert find(text)
         return time.process_time() - started
 
-    piece = "Share this article\nPhoto: Ada Lill/AP\nIt rained. Read more\nHome | News | Contact | Search\nLONDON — It rained.\n"
+    piece = "Share this article\nPhoto: Ada Lill/AP\nIt rained. Read more\nHome | News | Contact | Search\nIt rained.\n"
     seconds(piece)
     assert seconds(piece * 4000) < 40 * max(seconds(piece * 400), 0.01)
 
