@@ -34,8 +34,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``weights`` replaces the weights of checks, by check name, in [0, .99]; ``checks`` holds what single checks let one
     set, by check name. ``plugins`` are Python files or importable modules; ``block`` names plugins that are not loaded.
     ``max_size`` is the size in bytes above which a file is refused unread; ``max_findings`` how many findings of one
-    rule a report lists for one document. ``encoding`` is that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
-    means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
+    rule a report lists for one document. ``encoding`` is that of input files. ``languages`` are the ISO
+    639 codes of the languages that documents are expected in; none means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
     files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings; ``baseline`` is the
     file with the findings that are accepted for now, none where it is empty. ``filter`` holds what concerns
     ``qualitycheck filter`` alone.

@@ -1,7 +1,8 @@
 """ENC003 and ENC006: characters that a reader cannot see.
 
 Each of them has a job somewhere: joiners in Persian, Indic scripts and emoji, direction marks next to Arabic and
-Hebrew, hyphenation hints inside long words, selectors after symbols. What is found here stands where it has none.
+Hebrew, selectors after symbols. What is found here stands where it has none. Control characters and soft hyphens are
+others' business.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import regex
 
 from qualitycheck_encoding.scan import INVISIBLE, Rare
 
-_SOFT_HYPHEN, _JOINER, _BYTE_ORDER_MARK, _END_OF_FILE = 0xAD, 0x200D, 0xFEFF, 0x1A
+_NON_JOINER, _JOINER, _BYTE_ORDER_MARK = 0x200C, 0x200D, 0xFEFF
+_FIRST = 0xAE  # below are control characters and the soft hyphen
 _OVERRIDES = frozenset((0x202D, 0x202E))
 _DIRECTION = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 _SELECTORS = range(0xFE00, 0xFE10)
@@ -37,39 +39,42 @@ _SHAPED = (
 )
 _NEAR = 80  # how far from right-to-left text a direction mark may stand
 _RIGHT_TO_LEFT = regex.compile(r"(?![\u200F\u061C])[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
-_ESCAPE_SEQUENCE = regex.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
+_LIGATED = frozenset("fijltbhk")  # German parts what a ligature would join: “Auf|lage”
 _LONGEST_MESSAGE = 60
-
-# What control characters were before a program cut them short: U+2019 keeps its lower byte, 19.
-_CUT_SHORT = {chr(code): chr(0x2000 + code) for code in (0x13, 0x14, 0x18, 0x19, 0x1C, 0x1D)} | {"\x0b": "\n"}
 
 
 @dataclass(frozen=True, slots=True)
 class Invisible:
-    """A run of characters that cannot be seen; ``visible`` is what should stand in its place, often nothing."""
+    """A run of characters that cannot be seen, and that nothing should stand in place of."""
 
     start: int
     end: int
-    visible: str
     message: str
     override: bool
 
 
 def find(text: str, rare: Rare) -> Iterator[Invisible]:
     """The runs of invisible characters in ``text`` that have no business where they stand."""
-    for start, end in rare.runs(INVISIBLE):
-        while start < end and _legitimate(text, start, end):
-            start += 1
-        while start < end and _legitimate(text, end - 1, end):
-            end -= 1
-        if start == end:
-            continue
-        escape = _ESCAPE_SEQUENCE.match(text, end - 1)
-        if escape:
-            end = escape.end()
-        run = text[start:end]
-        codes = [ord(character) for character in run]
-        yield Invisible(start, end, _visible(run), _message(run, codes), not _OVERRIDES.isdisjoint(codes))
+    for first, last in rare.runs(INVISIBLE):
+        for start, end in _seen_by_nobody(text, first, last):
+            while start < end and _legitimate(text, start, end):
+                start += 1
+            while start < end and _legitimate(text, end - 1, end):
+                end -= 1
+            if start < end:
+                codes = [ord(character) for character in text[start:end]]
+                overrides = not _OVERRIDES.isdisjoint(codes)
+                yield Invisible(start, end, _message(text[start:end], codes), overrides)
+
+
+def _seen_by_nobody(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a run that are neither control characters nor soft hyphens."""
+    start = first
+    for at in range(first, last + 1):
+        if at == last or ord(text[at]) < _FIRST:
+            if start < at:
+                yield start, at
+            start = at + 1
 
 
 def _legitimate(text: str, at: int, end: int) -> bool:
@@ -78,10 +83,8 @@ def _legitimate(text: str, at: int, end: int) -> bool:
     before, after = text[at - 1] if at else "", text[at + 1] if at + 1 < len(text) else ""
     if code == _BYTE_ORDER_MARK:
         return at == 0
-    if code == _END_OF_FILE:
-        return at + 1 == len(text)
-    if code == _SOFT_HYPHEN:
-        return before.isalpha() and after.isalpha()
+    if code == _NON_JOINER and before == "f" and after in _LIGATED:
+        return True
     if code in _SELECTORS or code >= 0xE0100:
         return bool(before) and not before.isspace() and _selectable(before)
     if code in _TAGS:
@@ -92,7 +95,7 @@ def _legitimate(text: str, at: int, end: int) -> bool:
         return True
     if 0x2061 <= code <= 0x2064:
         return _mathematical(before) or _mathematical(after)
-    return code >= 0xA0 and (_shaped(before) or _shaped(after))
+    return _shaped(before) or _shaped(after)
 
 
 def _selectable(character: str) -> bool:
@@ -118,18 +121,6 @@ def _mathematical(character: str) -> bool:
     )
 
 
-def _visible(run: str) -> str:
-    """What should stand there: the printed character that a control character once was, or nothing."""
-    kept = []
-    for character in run:
-        if "\x80" <= character <= "\x9f":
-            character = character.encode("latin-1").decode("cp1252", "replace")
-            kept.append(character if character != "\ufffd" else "")
-        else:
-            kept.append(_CUT_SHORT.get(character, ""))
-    return "".join(kept)
-
-
 def _message(run: str, codes: list[int]) -> str:
     hidden = "".join(chr(code - 0xE0000) for code in codes if code in _TAGS)
     if hidden:
@@ -138,11 +129,9 @@ def _message(run: str, codes: list[int]) -> str:
     if not _OVERRIDES.isdisjoint(codes):
         override = next(character for character in run if ord(character) in _OVERRIDES)
         return f"{_name(override)} shows the text after it in another order than it is stored"
-    if _visible(run).strip():
-        return f"{_name(run[0])} stands in place of a printed character"
-    many = f" and {len(run) - 1} more" if len(run) > 1 and run[0] != "\x1b" else ""
+    many = f" and {len(run) - 1} more" if len(run) > 1 else ""
     return f"{_name(run[0])}{many}: a reader cannot see it"
 
 
 def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'unnamed')}"
