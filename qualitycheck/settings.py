@@ -29,7 +29,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``fail_on`` is the least severity that makes ``check`` exit with 1, apart from a ``reject``; ``min_score`` makes it
     exit with 1 for any document with a lower score. ``reject_below`` and ``review_below`` are scores in [0, 100].
     ``weights`` replaces the weights of checks, by check name, in [0, .99]. ``plugins`` are Python files or importable
-    modules; ``block`` names plugins that are not loaded. ``max_size`` is the size in bytes above which a file is
+    modules; ``block`` names plugins that are not loaded; ``models`` are folders of trained models, for checks that take
+    such. ``max_size`` is the size in bytes above which a file is
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
     that of input files.
     """
@@ -43,12 +44,13 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     weights: dict[str, _Weight] = {}
     plugins: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     encoding: str = "utf-8"
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "plugins", "block"):
+        for name in ("select", "ignore", "plugins", "block", "models"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is one text; give a list")
         for name, weight in self.weights.items():
@@ -106,7 +108,7 @@ def load_settings(
 ) -> Settings:
     """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
 
-    ``isolated`` reads no file. Relative plugin files are taken from the folder of the settings file.
+    ``isolated`` reads no file. Relative plugin files and models are taken from the folder of the settings file.
     Raises SettingsError, naming file and setting.
     """
     path = config
@@ -120,9 +122,11 @@ def load_settings(
         values = table
         settings = make_settings(values, str(path))
         values["plugins"] = [_from_folder(name, path.parent) for name in settings.plugins]
+        values["models"] = [str(path.parent / name) for name in settings.models]
     merged = {**values, **(overrides or {})}
     merged["plugins"] = [*values.get("plugins", []), *(overrides or {}).get("plugins", [])]
     merged["block"] = [*values.get("block", []), *(overrides or {}).get("block", [])]
+    merged["models"] = [*values.get("models", []), *(overrides or {}).get("models", [])]
     return make_settings(merged, "settings")
 
 

@@ -7,8 +7,8 @@ import pytest
 import qualitycheck
 
 PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document DocumentReport Evidence Finding Fix
-    InputError PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal Suggestion
-    __version__ check check_file compare hookimpl load_settings"""
+    InputError PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal
+    Suggestion __version__ check check_file compare hookimpl load_settings"""
 
 
 def test_the_public_names_are_those_that_are_promised():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Sig
 from qualitycheck.tokens import CAPITALISED, UPPER, Tokens
 from qualitycheck_odd_synonyms.contractions import broken_contractions
 from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
-from qualitycheck_odd_synonyms.model import Model, load_model
+from qualitycheck_odd_synonyms.model import Model, language_of, load_model
 from qualitycheck_odd_synonyms.names import name_around
 from qualitycheck_odd_synonyms.phrases import after_punctuation
 
@@ -21,6 +21,7 @@ _SUGGESTIONS = 3
 _SPAN_COST = 0.02  # badness that one odd word adds where the document as a whole is not held to be spun
 _BROKEN_COST = 0.15
 _PER_WORDS = 200
+_NOUN_CAPITALS = frozenset({"de", "lb"})  # languages in which a capital makes no name
 # Evidence that is just enough may be a writer's formal manner: an even chance, for a person to look at. So many nats
 # more take away most of the doubt.
 _DECISIVE = 12.0
@@ -45,26 +46,32 @@ class OddSynonyms(Check):
         Rule("SYN010", "spun-document", "A machine replaced words.", Severity.ERROR, _RULES / "SYN010.md"),
     )
 
-    def __init__(self, folder: Path = MODEL) -> None:
-        self._folder = folder
+    def __init__(self, further: Sequence[Path] = ()) -> None:
+        """``further`` are model folders beside the shipped one, as ``qualitycheck train`` makes them.
 
-    @property
-    def model(self) -> Model:
-        """The model, loaded when it is first asked for."""
-        return load_model(self._folder)
+        Raises ModelError where one is none.
+        """
+        self._folders = {MODEL: "en", **{folder: language_of(folder) for folder in further}}
+        self.languages = frozenset(self._folders.values())  # type: ignore[misc]  # a model may be for any language
+
+    def models(self, language: str | None) -> list[Model]:
+        """The models for a language, loaded when they are first asked for."""
+        return [load_model(folder) for folder, own in self._folders.items() if own == language]
 
     def setup(self) -> None:
-        """Load the model."""
-        load_model(self._folder)
+        """Load the models."""
+        for folder in self._folders:
+            load_model(folder)
 
     def versions(self) -> dict[str, str]:
-        """The model's version."""
-        return {"model": str(self.model.manifest["version"])}
+        """The version of each model."""
+        names = {folder: "model" if folder == MODEL else f"model {folder.name}" for folder in self._folders}
+        return {name: str(load_model(folder).manifest["version"]) for folder, name in names.items()}
 
     def inspect(self, document: Document) -> Iterator[Finding | Signal]:
         """Weigh the whole document; spans are reported only where it is held to be spun."""
         tokens = document.tokens
-        diagnosis = diagnose(self.model, tokens)
+        diagnosis = diagnose(self.models(document.language), tokens)
         likeliest = next((each for each in diagnosis.channels if each.convincing), diagnosis.channels[0])
         yield Signal("log_likelihood_ratio", round(likeliest.evidence, 2), "nats")
         yield Signal("spin_rate", round(likeliest.rate, 4), "share of replaceable phrases")
@@ -79,6 +86,8 @@ class OddSynonyms(Check):
             for finding in self._spans(document, tokens, diagnosis):
                 reported.add(finding.start or 0)
                 yield finding
+        if document.language != "en":
+            return
         for span, suggestion in broken_contractions(document, reported):
             message = f"“{document.excerpt(*span)}” is no word"
             if suggestion:
@@ -106,7 +115,7 @@ class OddSynonyms(Check):
                 Suggestion(_as_written(original, int(tokens.shape[first]), "’" in text), probability)
                 for original, probability in originals[:_SUGGESTIONS]
             ]
-            name = name_around(tokens, first, last, opens)
+            name = None if document.language in _NOUN_CAPITALS else name_around(tokens, first, last, opens)
             if name is not None:
                 span = (int(tokens.start[name[0]]), int(tokens.end[name[1]]))
                 parts.setdefault(span, []).append((start, end, suggestions[0], confidence))

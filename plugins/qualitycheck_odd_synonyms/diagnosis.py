@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -112,12 +113,22 @@ class Diagnosis:
         return any(channel.convincing for channel in self.channels)
 
 
-def diagnose(model: Model, tokens: Tokens) -> Diagnosis:
-    """Weigh the evidence of every family. Phrases count only where a family is convincing.
+def diagnose(models: Sequence[Model], tokens: Tokens) -> Diagnosis:
+    """Weigh the evidence of every family of every model. Phrases count only where a family is convincing.
 
     A long text is taken part by part, and its channels are those of the part that tells most: a spun chapter must not
     hide in a book, nor a spun text in its own length.
     """
+    accounts = [_diagnose(model, tokens) for model in models]
+    found: dict[int, Replacement] = {}
+    for each in (replacement for account in accounts for replacement in account.replacements):
+        if each.first not in found or found[each.first].confidence < each.confidence:
+            found[each.first] = each
+    channels = [channel for account in accounts for channel in account.channels]
+    return Diagnosis(sorted(channels, key=lambda channel: -channel.evidence), [found[place] for place in sorted(found)])
+
+
+def _diagnose(model: Model, tokens: Tokens) -> Diagnosis:
     count = max(1, round(len(tokens) / _PART))
     bounds = [len(tokens) * number // count for number in range(count + 1)]
     channels: dict[str, Channel] = {}

@@ -66,8 +66,8 @@ def test_training_is_reproducible(trained):
 def test_the_model_tells_spun_from_clean(trained):
     model = Model(trained[0])
     text = sentences(9999, 40)
-    assert not diagnose(model, tokenize(text)).spun
-    diagnosis = diagnose(model, tokenize(spin(text)))
+    assert not diagnose([model], tokenize(text)).spun
+    diagnosis = diagnose([model], tokenize(spin(text)))
     assert diagnosis.spun
     assert diagnosis.channels[0].family == "toy"
 
@@ -75,7 +75,7 @@ def test_the_model_tells_spun_from_clean(trained):
 def test_the_model_names_the_originals(trained):
     text = spin(sentences(4321, 40))
     tokens = tokenize(text)
-    replacements = diagnose(Model(trained[0]), tokens).replacements
+    replacements = diagnose([Model(trained[0])], tokens).replacements
     table = {observed: original for original, observed in PAIRS}
     assert len(replacements) > 20
     for each in replacements:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from qualitycheck_odd_synonyms.mixture import likelihood_ratios
 from qualitycheck_odd_synonyms.model import Model
-from qualitycheck_odd_synonyms.training.corpus import Source
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
 from qualitycheck_odd_synonyms.training.fit import Fitted
 from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
 
@@ -103,8 +103,8 @@ def unseen_bonus(model: Model, sources: Sequence[Source]) -> np.ndarray:
     """
     seen = np.zeros(len(model.families), np.int64)
     for source in sources:
-        for start, end in _pieces(source, len(source.keys)):
-            candidates = model.candidates(source.tokens(start, end))
+        for start, end in pieces(source):
+            candidates = model.candidates(tokens_of(source, start, end))
             seen += np.bincount(candidates.phrase, minlength=len(seen))
     tokens = sum(len(source.keys) for source in sources)
     bonus = min(max(math.log(tokens * _RARE), 0.0), _UNSEEN_BONUS)
@@ -119,8 +119,8 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
     scores: list[list[np.ndarray]] = [[] for _ in model.family_names]
     for source in sources:
         gathered: list[list[np.ndarray]] = [[] for _ in model.family_names]
-        for start, end in _pieces(source, _NATURAL_SAMPLE):
-            tokens = source.tokens(start, end)
+        for start, end in pieces(source, _NATURAL_SAMPLE):
+            tokens = tokens_of(source, start, end)
             candidates = model.candidates(tokens)
             found = model.scores(tokens.key, candidates)
             for number in range(len(model.family_names)):
@@ -128,16 +128,6 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
         for number, each in enumerate(gathered):
             scores[number].append(np.concatenate(each))
     return np.array([_offset([each for each in family if len(each)]) for family in scores], np.float32)
-
-
-def _pieces(source: Source, limit: int) -> Iterator[tuple[int, int]]:
-    """Start and end of the pieces at the start of a source, up to so many tokens."""
-    start = 0
-    for length in source.lengths.tolist():
-        if start >= limit:
-            return
-        yield start, start + length
-        start += length
 
 
 def _offset(scores: Sequence[np.ndarray]) -> float:

@@ -17,11 +17,12 @@ from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
 from qualitycheck_odd_synonyms.lexicon import LONGEST
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.training import loops
-from qualitycheck_odd_synonyms.training.corpus import Source
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
 from qualitycheck_odd_synonyms.training.tables import Tables
 
 #: Documents with fewer tokens are left out: there is too little in them to tell.
 LEAST_TOKENS = 150
+_SPUN = 50  # documents of each source that are spun by each family
 _RATE, _STICKY = 1.0, True
 
 
@@ -37,7 +38,7 @@ def measure(
     clean, spun = {}, {}
     for source in sources:
         each = list(_documents(source))
-        alarms = sum(diagnose(model, tokens).spun for tokens in each)
+        alarms = sum(_diagnose(model, tokens).spun for tokens in each)
         clean[source.name] = {"documents": len(each), "held to be spun": alarms}
         progress(f"{source.name}: {alarms} of {len(each)} clean documents held to be spun")
     for number, family in enumerate(model.family_names):
@@ -46,23 +47,27 @@ def measure(
     return {"least tokens": LEAST_TOKENS, "clean": clean, "spun": spun}
 
 
-def _documents(source: Source) -> list[Tokens]:
-    ends = np.cumsum(source.lengths)
-    long = np.flatnonzero(source.lengths >= LEAST_TOKENS)
-    return [source.tokens(int(ends[index] - source.lengths[index]), int(ends[index])) for index in long]
+def _documents(source: Source, limit: int | None = None) -> list[Tokens]:
+    """The documents of a source that are long enough, up to so many; each is one piece."""
+    long = [bounds for bounds in pieces(source) if bounds[1] - bounds[0] >= LEAST_TOKENS]
+    return [tokens_of(source, *bounds) for bounds in long[:limit]]
+
+
+def _diagnose(model: Model, tokens: Tokens) -> Diagnosis:
+    return diagnose([model], tokens)
 
 
 def _spun(model: Model, tables: Tables, sources: Sequence[Source], family: int, seed: int) -> dict[str, Any]:
     documents = found = replaced = reported = right = named = 0
     number = 0
     for source in sources:
-        for tokens in _documents(source):
+        for tokens in _documents(source, _SPUN):
             number += 1
             written, originals = _spin(tokens, tables.channels[family], seed + number)
             truth = {int(place): int(originals[place]) for place in np.flatnonzero(originals >= 0)}
             if not truth:
                 continue
-            diagnosis = diagnose(model, written)
+            diagnosis = _diagnose(model, written)
             documents += 1
             found += diagnosis.spun
             replaced += len(truth)
