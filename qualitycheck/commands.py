@@ -7,12 +7,15 @@ status (0, or 2 where something failed), and raises a QualityCheckError for what
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualitycheck.cli.messages import complain
 from qualitycheck.cli.options import settings_from, settings_options, size
 from qualitycheck.cli.output import open_output
-from qualitycheck.document import Document
-from qualitycheck.settings import Settings
+
+if TYPE_CHECKING:
+    from qualitycheck.document import Document
+    from qualitycheck.settings import Settings
 
 __all__ = ["complain", "open_output", "read_document", "settings_from", "settings_options", "size"]
 
