@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    import click
+
     from qualitycheck.checks import Check
     from qualitycheck.readers import Reader
     from qualitycheck.report import DocumentReport
@@ -31,6 +33,11 @@ def qualitycheck_readers(settings: Settings) -> Sequence[Reader]:  # type: ignor
 @hookspec
 def qualitycheck_reporters(settings: Settings) -> Sequence[type[Reporter]]:  # type: ignore[empty-body]
     """Reporters for further output formats."""
+
+
+@hookspec
+def qualitycheck_commands() -> Sequence[click.Command]:  # type: ignore[empty-body]
+    """Further subcommands; what they need is imported when they run, since ``--help`` makes them all."""
 
 
 @hookspec(firstresult=True)

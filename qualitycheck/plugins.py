@@ -7,11 +7,12 @@ ordinary entry points of this distribution.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -86,21 +87,27 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     plugins = Plugins(manager, settings)
-    if entry_points:
-        for entry in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name):
-            if entry.name not in settings.block:
-                version = entry.dist.version if entry.dist else ""
-                origin = f"{entry.dist.name} {version}" if entry.dist else entry.value
-                _add(plugins, entry.name, origin, version, entry.load, settings)
-    for source in settings.plugins:
-        name = _name_of(source)
-        if name not in settings.block:
-            _add(plugins, name, source, "", lambda source=source: _import(source), settings)
+    for name, origin, version, load in plugin_sources(settings, entry_points=entry_points):
+        _add(plugins, name, origin, version, load, settings)
     _know_blocked(settings, entry_points)
     for plugin in extra:
         name = getattr(plugin, "__name__", type(plugin).__name__)
         _add(plugins, name, "given to Runner", "", lambda plugin=plugin: plugin, settings)
     return plugins
+
+
+def plugin_sources(
+    settings: Settings, *, entry_points: bool = True
+) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
+    """Name, origin, version and loader of every plugin that is installed or named, and not blocked."""
+    if entry_points:
+        for entry in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name):
+            version = entry.dist.version if entry.dist else ""
+            if entry.name not in settings.block:
+                yield entry.name, f"{entry.dist.name} {version}" if entry.dist else entry.value, version, entry.load
+    for source in settings.plugins:
+        if _name_of(source) not in settings.block:
+            yield _name_of(source), source, "", functools.partial(_import, source)
 
 
 def _name_of(source: str) -> str:

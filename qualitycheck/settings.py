@@ -32,10 +32,11 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``fail_on`` is the least severity that makes ``check`` exit with 1, apart from a ``reject``; ``min_score`` makes it
     exit with 1 for any document with a lower score. ``reject_below`` and ``review_below`` are scores in [0, 100].
     ``weights`` replaces the weights of checks, by check name, in [0, .99]; ``checks`` holds what single checks let one
-    set, by check name. ``plugins`` are Python files or importable modules; ``block`` names plugins that are not loaded.
-    ``max_size`` is the size in bytes above which a file is refused unread; ``max_findings`` how many findings of one
-    rule a report lists for one document. ``encoding`` is that of input files. ``languages`` are the ISO
-    639 codes of the languages that documents are expected in; none means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
+    set, by check name. ``plugins`` are Python files or importable modules; ``block`` names plugins that are not loaded;
+    ``models`` are folders of trained models, for checks that take such. ``max_size`` is the size in bytes above which a
+    file is refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding``
+    is that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
+    means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
     files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings; ``baseline`` is the
     file with the findings that are accepted for now, none where it is empty. ``filter`` holds what concerns
     ``qualitycheck filter`` alone.
@@ -51,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     checks: dict[str, dict[str, Any]] = {}
     plugins: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
     encoding: str = "utf-8"
     allow: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = {}
@@ -62,7 +64,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "plugins", "block", "allow", "languages"):
+        for name in ("select", "ignore", "plugins", "block", "models", "allow", "languages"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is one text; give a list")
         for name, weight in self.weights.items():
@@ -115,7 +117,8 @@ def load_settings(
 ) -> Settings:
     """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
 
-    ``isolated`` reads no file. Plugin files, patterns for files and a baseline are relative to the settings file.
+    ``isolated`` reads no file. Plugin files, models, patterns for files and a baseline are relative to the settings
+    file.
     Raises SettingsError, naming file and setting.
     """
     path = config
@@ -130,6 +133,7 @@ def load_settings(
         values = {
             **table,
             "plugins": [_from_folder(name, path.parent) for name in settings.plugins],
+            "models": [str(path.parent / name) for name in settings.models],
             "per-file-ignores": {
                 anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
             },
@@ -142,7 +146,7 @@ def load_settings(
 def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
     """``top`` laid over ``base``: lists of plugins add up, tables merge, and whatever else is in both is top's."""
     merged = {**base, **top}
-    for name in {"plugins", "block"} & base.keys() & top.keys():
+    for name in {"plugins", "block", "models"} & base.keys() & top.keys():
         merged[name] = [*base[name], *top[name]]
     for name in base.keys() & top.keys():
         if isinstance(base[name], Mapping) and isinstance(top[name], Mapping):

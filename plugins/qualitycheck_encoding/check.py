@@ -55,7 +55,7 @@ def _rule(code: str, name: str, message: str, severity: Severity, fix: Fix) -> R
 class Encoding(Check):
     """Mojibake, lost, invisible and misread characters, remnants of HTML, and what the lines of a page left behind."""
 
-    # What was lost is guessed; a mixed word may be a symbol; a tag may say what the text without it does not (10² is not
+    # What was lost is guessed; a mixed word may be a symbol; a tag may say what the text without it does not (10² is no
     # 102); what an override turns round can hardly be read without it; and a hyphen may belong to its word.
     rules = (
         _rule("ENC001", "mojibake", "Text was decoded with the wrong encoding.", Severity.ERROR, Fix.SAFE),

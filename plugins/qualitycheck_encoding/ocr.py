@@ -42,7 +42,7 @@ def find(document: Document) -> Iterator[Misread]:
     """The misread years of a document, and its misread words where it is English."""
     tokens = document.tokens
     printed, table = _table()
-    first, _, which = table.find(tokens)
+    first, _, which = table.find(tokens.key)
     for at, index in zip(first.tolist(), which.tolist(), strict=True):
         start, end = int(tokens.start[at]), int(tokens.end[at])
         read, word = document.excerpt(start, end), printed[index]

@@ -11,7 +11,7 @@ from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
 from qualitycheck.tokens import CAPITALISED, UPPER, Tokens
 from qualitycheck_odd_synonyms.contractions import broken_contractions
 from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
-from qualitycheck_odd_synonyms.model import Model, load_model
+from qualitycheck_odd_synonyms.model import Model, language_of, load_model
 from qualitycheck_odd_synonyms.names import name_around
 from qualitycheck_odd_synonyms.phrases import after_punctuation
 
@@ -21,6 +21,7 @@ _SUGGESTIONS = 3
 _SPAN_COST = 0.02  # badness that one odd word adds where the document as a whole is not held to be spun
 _BROKEN_COST = 0.15
 _PER_WORDS = 200
+_NOUN_CAPITALS = frozenset({"de", "lb"})  # languages in which a capital makes no name
 # Evidence that is just enough may be a writer's formal manner: an even chance, for a person to look at. So many nats
 # more take away most of the doubt.
 _DECISIVE = 12.0
@@ -48,21 +49,27 @@ class OddSynonyms(Check):
         Rule("SYN010", "spun-document", "A machine replaced words.", Severity.ERROR, _RULES / "SYN010.md"),
     )
 
-    def __init__(self, folder: Path = MODEL) -> None:
-        self._folder = folder
+    def __init__(self, further: Sequence[Path] = ()) -> None:
+        """``further`` are model folders beside the shipped one, as ``qualitycheck train`` makes them.
 
-    @property
-    def model(self) -> Model:
-        """The model, loaded when it is first asked for."""
-        return load_model(self._folder)
+        Raises ModelError where one is none.
+        """
+        self._folders = {MODEL: "en", **{folder: language_of(folder) for folder in further}}
+        self.languages = frozenset(self._folders.values())  # type: ignore[misc]  # a model may be for any language
+
+    def models(self, language: str | None) -> list[Model]:
+        """The models for a language, loaded when they are first asked for."""
+        return [load_model(folder) for folder, own in self._folders.items() if own == language]
 
     def setup(self) -> None:
-        """Load the model."""
-        load_model(self._folder)
+        """Load the models."""
+        for folder in self._folders:
+            load_model(folder)
 
     def versions(self) -> dict[str, str]:
-        """The model's version."""
-        return {"model": str(self.model.manifest["version"])}
+        """The version of each model."""
+        names = {folder: "model" if folder == MODEL else f"model {folder.name}" for folder in self._folders}
+        return {name: str(load_model(folder).manifest["version"]) for folder, name in names.items()}
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
         """Weigh the whole document; spans are reported only where it is held to be spun."""
@@ -70,8 +77,12 @@ class OddSynonyms(Check):
 
     def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
         """The same for many documents: nearly all are clean, and one look at all of them together tells which."""
-        diagnoses = diagnose([self.model], [document.tokens for document in documents])
-        return map(self._account, documents, diagnoses)
+        diagnoses: dict[int, Diagnosis] = {}
+        for language in {document.language for document in documents}:
+            own = [number for number, document in enumerate(documents) if document.language == language]
+            found = diagnose(self.models(language), [documents[number].tokens for number in own])
+            diagnoses.update(zip(own, found, strict=True))
+        return (self._account(document, diagnoses[number]) for number, document in enumerate(documents))
 
     def _account(self, document: Document, diagnosis: Diagnosis) -> Iterator[Finding | Signal]:
         tokens = document.tokens
@@ -89,6 +100,8 @@ class OddSynonyms(Check):
             for finding in self._spans(document, tokens, diagnosis):
                 reported.add(finding.start or 0)
                 yield finding
+        if document.language != "en":
+            return
         for span, suggestion in broken_contractions(document, reported):
             message = f"“{document.excerpt(*span)}” is no word"
             if suggestion:
@@ -116,7 +129,7 @@ class OddSynonyms(Check):
                 Suggestion(_as_written(original, int(tokens.shape[first]), "’" in text), probability)
                 for original, probability in originals[:_SUGGESTIONS]
             ]
-            name = name_around(tokens, first, last, opens)
+            name = None if document.language in _NOUN_CAPITALS else name_around(tokens, first, last, opens)
             if name is not None:
                 span = (int(tokens.start[name[0]]), int(tokens.end[name[1]]))
                 parts.setdefault(span, []).append((start, end, suggestions[0], confidence))

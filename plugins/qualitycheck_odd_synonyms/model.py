@@ -190,6 +190,17 @@ def nearest_genre(genres: npt.NDArray[np.float32], numbers: npt.NDArray[Any]) ->
     return int(np.argmax(genres @ np.sqrt(counts)))
 
 
+def language_of(folder: Path) -> str:
+    """The ISO 639 code of the language that a model is for. Raises ModelError where the folder is none."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return str(manifest.get("language", "en"))
+    except OSError as error:
+        raise ModelError(f"{folder} is no model folder: its manifest.json cannot be read: {error.strerror}") from None
+    except (ValueError, AttributeError):
+        raise ModelError(f"{folder} is no model folder: its manifest.json is not what training writes") from None
+
+
 @functools.cache
 def load_model(folder: Path) -> Model:
     """The model in a folder, loaded once a process."""

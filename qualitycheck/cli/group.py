@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -17,12 +17,17 @@ from qualitycheck.cli.messages import complain, describe
 from qualitycheck.errors import QualityCheckError, nearest
 from qualitycheck.version import __version__
 
+if TYPE_CHECKING:
+    from qualitycheck.cli.plugin_commands import PluginCommands
+
 ERROR = 2
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
 BROKEN_PIPE = 141  # and for one whose reader went away
 
 #: Where a context keeps whether tracebacks are asked for.
 DEBUG = "qualitycheck.debug"
+#: And where it keeps the commands of plugins.
+BROUGHT = "qualitycheck.brought"
 
 #: Each subcommand with the module that holds it under its own name, and what ``--help`` says about it.
 COMMANDS = {
@@ -42,12 +47,12 @@ class Commands(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of all subcommands."""
-        return sorted(COMMANDS)
+        return sorted([*COMMANDS, *_brought(context).commands])
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The subcommand of this name, imported now; None where there is none."""
         if name not in COMMANDS:
-            return None
+            return _brought(context).commands.get(name)
         command: click.Command = getattr(
             importlib.import_module(f"qualitycheck.cli.{COMMANDS[name][0]}"), name.replace("-", "_")
         )
@@ -58,17 +63,21 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The subcommand that the arguments ask for, or a usage error that says what was probably meant."""
         name = arguments[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            near = nearest(name, list(COMMANDS))
+        if name not in COMMANDS and not name.startswith("-") and name not in _brought(context).commands:
+            for failure in _brought(context).failures:
+                complain(failure)  # the command may be that of a plugin that does not load
+            near = nearest(name, self.list_commands(context))
             if not near and Path(name).exists():
                 near = f"; to check a file, say qualitycheck check {name}"
             raise click.UsageError(f"there is no command “{name}”{near}", context)
         return super().resolve_command(context, arguments)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands without importing them."""
+        """List the subcommands without importing our own."""
+        rows = {name: text for name, (_, text) in COMMANDS.items()}
+        rows.update((name, command.get_short_help_str(80)) for name, command in _brought(context).commands.items())
         with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(context)])
+            formatter.write_dl(sorted(rows.items()))
 
     def invoke(self, context: click.Context) -> Any:
         """Run the subcommand; its status, whatever happens in it."""
@@ -101,6 +110,16 @@ class Commands(click.Group):
             complain(_in_one_line(error))
             status = ERROR
         sys.exit(status)
+
+
+def _brought(context: click.Context) -> PluginCommands:
+    """The commands of plugins, which are imported once a run."""
+    if BROUGHT not in context.meta:
+        from qualitycheck.cli.plugin_commands import plugin_commands
+
+        context.meta[BROUGHT] = plugin_commands(COMMANDS)
+    brought: PluginCommands = context.meta[BROUGHT]
+    return brought
 
 
 def _in_one_line(error: click.ClickException) -> str:

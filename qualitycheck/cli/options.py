@@ -70,6 +70,12 @@ _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
     click.option("--block", multiple=True, type=names, metavar="NAME", help="Do not load this plugin; repeatable."),
     click.option("--profile", metavar="NAME", help="Lay this profile under the settings: web, news, docs, strict, …"),
     click.option(
+        "--model",
+        multiple=True,
+        metavar="FOLDER",
+        help="Load a trained model beside the shipped ones; repeatable.",
+    ),
+    click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
@@ -83,7 +89,12 @@ _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
 
 
 def settings_from(
-    plugin: Sequence[str], block: Sequence[Sequence[str]], config: Path | None, isolated: bool, **overrides: Any
+    plugin: Sequence[str],
+    block: Sequence[Sequence[str]],
+    config: Path | None,
+    isolated: bool,
+    model: Sequence[str] = (),
+    **overrides: Any,
 ) -> Settings:
     """The settings of the file that applies, with what the command line says on top; None says nothing."""
     from qualitycheck.settings import load_settings
@@ -91,7 +102,8 @@ def settings_from(
     if config is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other", click.get_current_context())
     given = {name.replace("_", "-"): value for name, value in overrides.items() if value is not None}
-    return load_settings(config, {**given, "plugins": list(plugin), "block": flatten(block)}, isolated=isolated)
+    lists = {"plugins": list(plugin), "block": flatten(block), "models": list(model)}
+    return load_settings(config, {**given, **lists}, isolated=isolated)
 
 
 def failures(plugins: Plugins) -> list[str]:

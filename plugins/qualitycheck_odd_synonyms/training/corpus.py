@@ -48,11 +48,22 @@ class Source:
     lengths: np.ndarray
     digest: str
 
-    def tokens(self, start: int, end: int) -> Tokens:
-        """Some of the tokens, as inference takes them; they have no place in a text."""
-        keys, forms = self.keys[start:end], self.forms[start:end]
-        nowhere = np.zeros(len(keys), np.int64)
-        return Tokens(nowhere, nowhere, keys, forms >> np.uint8(4), forms & np.uint8(15))
+
+def pieces(source: Source, limit: int | None = None) -> Iterator[tuple[int, int]]:
+    """Start and end of the pieces of a source, from its start up to so many tokens."""
+    start = 0
+    for length in source.lengths.tolist():
+        if limit is not None and start >= limit:
+            return
+        yield start, start + length
+        start += length
+
+
+def tokens_of(source: Source, start: int, end: int) -> Tokens:
+    """Some of a source's tokens; where they stood is not known any more."""
+    keys, forms = source.keys[start:end], source.forms[start:end]
+    nowhere = np.zeros(len(keys), np.int64)
+    return Tokens(nowhere, nowhere, keys, forms >> np.uint8(4), forms & np.uint8(15))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +153,6 @@ def store_text(text: Text, trained: Store | None, held: Store) -> None:
     for store in (trained, held):
         if store is not None:
             store.flush()
-
-
-def pieces(source: Source, limit: int | None = None) -> Iterator[tuple[int, int]]:
-    """Start and end of the pieces of a source, from its start up to so many tokens."""
-    start = 0
-    for length in source.lengths.tolist():
-        if limit is not None and start >= limit:
-            return
-        yield start, start + length
-        start += length
 
 
 def language_of(sources: Sequence[Text]) -> str | None:

@@ -15,7 +15,7 @@ import numpy as np
 from qualitycheck_odd_synonyms.mixture import likelihood_ratios
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.screening import ALWAYS
-from qualitycheck_odd_synonyms.training.corpus import Source, pieces
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
 from qualitycheck_odd_synonyms.training.fit import Fitted
 from qualitycheck_odd_synonyms.training.screening import least_evidence, log_ratios
 from qualitycheck_odd_synonyms.training.tables import Phrases, Tables, ragged
@@ -118,7 +118,7 @@ def unseen_bonus(model: Model, sources: Sequence[Source]) -> np.ndarray:
     seen = np.zeros(len(model.families), np.int64)
     for source in sources:
         for start, end in pieces(source):
-            candidates = model.candidates(source.tokens(start, end))
+            candidates = model.candidates(tokens_of(source, start, end))
             seen += np.bincount(candidates.phrase, minlength=len(seen))
     tokens = sum(len(source.keys) for source in sources)
     bonus = min(max(math.log(tokens * _RARE), 0.0), _UNSEEN_BONUS)
@@ -134,7 +134,7 @@ def natural_offsets(model: Model, sources: Sequence[Source]) -> np.ndarray:
     for source in sources:
         gathered: list[list[np.ndarray]] = [[] for _ in model.family_names]
         for start, end in pieces(source, _NATURAL_SAMPLE):
-            tokens = source.tokens(start, end)
+            tokens = tokens_of(source, start, end)
             candidates = model.candidates(tokens)
             found = model.scores(tokens.key, candidates)
             for number in range(len(model.family_names)):

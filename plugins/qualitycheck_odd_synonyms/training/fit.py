@@ -86,7 +86,7 @@ def fit(
         work.keep(f"batch-{number}", state, [f"batch-{number - 1}"])
         work.record("batches", number)
         progress(
-            f"{number}/{options.batches}: {total[0] / 1e6:.1f} M candidates, {sums[1] / max(sums[0], 1):.1%} "
+            f"{number}/{options.batches}: {total[0]:,.0f} candidates, {sums[1] / max(sums[0], 1):.1%} "
             f"substituted, loss {sums[2] / max(sums[0], 1):.4f}, "
             f"originals ranked right {sums[4] / max(sums[3], 1):.1%}"
         )

@@ -15,12 +15,13 @@ import numpy as np
 from qualitycheck.tokens import Tokens
 from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
 from qualitycheck_odd_synonyms.model import Model
-from qualitycheck_odd_synonyms.training.corpus import Source
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
 from qualitycheck_odd_synonyms.training.simulate import spun
 from qualitycheck_odd_synonyms.training.tables import Tables
 
 #: Documents with fewer tokens are left out: there is too little in them to tell.
 LEAST_TOKENS = 150
+_SPUN = 50  # documents of each source that are spun by each family
 _RATE = 1.0
 
 
@@ -45,17 +46,17 @@ def measure(
     return {"least tokens": LEAST_TOKENS, "clean": clean, "spun": found}
 
 
-def _documents(source: Source) -> list[Tokens]:
-    ends = np.cumsum(source.lengths)
-    long = np.flatnonzero(source.lengths >= LEAST_TOKENS)
-    return [source.tokens(int(ends[index] - source.lengths[index]), int(ends[index])) for index in long]
+def _documents(source: Source, limit: int | None = None) -> list[Tokens]:
+    """The documents of a source that are long enough, up to so many; each is one piece."""
+    long = [bounds for bounds in pieces(source) if bounds[1] - bounds[0] >= LEAST_TOKENS]
+    return [tokens_of(source, *bounds) for bounds in long[:limit]]
 
 
 def _found(model: Model, tables: Tables, sources: Sequence[Source], family: int, seed: int) -> dict[str, Any]:
     documents = found = replaced = reported = right = named = 0
     number = 0
     for source in sources:
-        for tokens in _documents(source):
+        for tokens in _documents(source, _SPUN):
             number += 1
             written, originals = spun(tokens, tables.channels[family], _RATE, seed + number)
             truth = {int(place): int(originals[place]) for place in np.flatnonzero(originals >= 0)}

@@ -12,7 +12,7 @@ from qualitycheck_odd_synonyms.diagnosis import diagnose
 from qualitycheck_odd_synonyms.features import phrase_key
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.screening import ALWAYS
-from qualitycheck_odd_synonyms.training.corpus import Source, pieces
+from qualitycheck_odd_synonyms.training.corpus import Source, pieces, tokens_of
 from qualitycheck_odd_synonyms.training.loops import SKEW
 from qualitycheck_odd_synonyms.training.simulate import spun
 from qualitycheck_odd_synonyms.training.tables import Tables
@@ -54,7 +54,7 @@ def _frequencies(model: Model, sources: Sequence[Source]) -> tuple[np.ndarray, n
     listed = np.zeros((len(sources), len(model.originals)))
     for row, source in enumerate(sources):
         for start, end in pieces(source):
-            tokens = source.tokens(start, end)
+            tokens = tokens_of(source, start, end)
             natural[row] += np.bincount(model.candidates(tokens).phrase, minlength=natural.shape[1])
             listed[row] += np.bincount(model.survivors(tokens).phrase, minlength=listed.shape[1])
         natural[row] /= len(source.keys)
@@ -85,7 +85,7 @@ def least_evidence(model: Model, tables: Tables, sources: Sequence[Source], seed
     found = []
     for number, source in enumerate(sources):
         for piece, (start, end) in enumerate(islice(pieces(source), _TRIALS)):
-            tokens = source.tokens(start, end)
+            tokens = tokens_of(source, start, end)
             for family, channel in enumerate(tables.channels):
                 text, _ = spun(tokens, channel, _RATE, (seed << 32) + (number << 20) + (piece << 4) + family)
                 if diagnose([model], [text])[0].spun:

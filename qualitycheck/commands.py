@@ -1,0 +1,32 @@
+"""What commands of plugins share with our own: how documents are read, where output goes, where settings come from.
+
+A plugin brings commands with the hook ``qualitycheck_commands``; a command is a click command that returns its exit
+status (0, or 2 where something failed), and raises a QualityCheckError for what people can mend.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualitycheck.cli.messages import complain
+from qualitycheck.cli.options import settings_from, settings_options, size
+from qualitycheck.cli.output import open_output
+
+if TYPE_CHECKING:
+    from qualitycheck.document import Document
+    from qualitycheck.settings import Settings
+
+__all__ = ["complain", "open_output", "read_document", "settings_from", "settings_options", "size"]
+
+
+def read_document(path: str, settings: Settings) -> Document:
+    """The document in a file, or on standard input for ``-``, read as ``qualitycheck check`` reads it.
+
+    Raises InputError where it cannot be read.
+    """
+    from qualitycheck.inputs import read_file, read_stdin
+    from qualitycheck.plugins import load_plugins
+
+    plugins = load_plugins(settings)
+    return read_stdin(plugins) if path == "-" else read_file(Path(path), plugins)
