@@ -68,7 +68,7 @@ class Page:
         self._number += 1
 
     def write(self, run: CorpusReport, stream: TextIO) -> None:
-        """The page for the run, which holds the reports that were added, in the same order. Nothing can be added after."""
+        """The page for the run, which holds the reports that were added, in the same order; nothing comes after."""
         unicode = codecs.lookup(stream.encoding or "utf-8").name.startswith("utf")
         for chunk in self._environment.get_template("page.html").generate(self._values(run)):
             stream.write(chunk if unicode else chunk.encode("ascii", "xmlcharrefreplace").decode("ascii"))
