@@ -100,7 +100,7 @@ def _finding_rows(findings: Iterable[ReportedFinding], anchors: Mapping[int, str
         told = bool(suggestions) and text in finding.message and suggestions[0].text in finding.message
         yield FindingRow(
             finding,
-            family_class(finding),
+            family_class(finding.code),
             "whole document" if finding.line is None else f"{finding.line}:{finding.column}",
             percent(finding.confidence),
             anchors.get(number),
