@@ -117,3 +117,10 @@ def test_numpy_numbers_become_plain_ones():
     plain = json.loads(json.dumps(report.to_dict()))
     assert (plain["findings"][0]["start"], plain["findings"][0]["text"]) == (4, "two")
     assert plain["checks"]["arrays"]["signals"] == {"longest": 5, "mean": pytest.approx(11 / 3)}
+
+
+def test_a_report_is_about_the_text_that_its_findings_are_in():
+    report = make_runner(Marks()).check("one # two ~")
+    assert report.is_about("one # two ~") and report.is_about("six # ten ~ and more")
+    assert not report.is_about("one two") and not report.is_about("")
+    assert make_runner(Marks()).check("clean").is_about("whatever")

@@ -57,7 +57,7 @@ def context(number: int, report: DocumentReport, text: str | None, families: Map
     ``text`` is None where it is not known; one that is not the text that was checked is not shown. ``families`` gives
     each check the class for its colour.
     """
-    known = text is not None and is_of(report, text)
+    known = text is not None and report.is_about(text)
     body = text if text is not None and known else ""
     findings = report.findings[:MOST_FINDINGS]
     marked = MarkedText(body[:MOST_TEXT], findings, f"m{number}")
@@ -75,13 +75,6 @@ def context(number: int, report: DocumentReport, text: str | None, families: Map
         "cut_findings": len(report.findings) - len(findings),
         "checks": list(check_rows(report, families)),
     }
-
-
-def is_of(report: DocumentReport, text: str) -> bool:
-    """Whether every finding is where the report says, so that the text can be the one that was checked."""
-    return all(
-        finding.start is None or text[finding.start : finding.end] == finding.text for finding in report.findings
-    )
 
 
 def check_rows(report: DocumentReport, families: Mapping[str, str]) -> Iterator[CheckRow]:
@@ -115,7 +108,7 @@ def _finding_rows(findings: Iterable[ReportedFinding], anchors: Mapping[int, str
 
 def percent(confidence: float) -> int:
     """A confidence in percent, which is 100 for what is certain alone."""
-    return 100 if confidence >= 1 else min(99, int(confidence * 100))
+    return 100 if confidence >= 1 else min(99, round(confidence * 100))
 
 
 def _clipped(text: str, longest: int) -> str:
