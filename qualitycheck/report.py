@@ -102,6 +102,10 @@ class DocumentReport:
         """How to call the document: its path, its id, or both."""
         return ":".join(part for part in (self.path, self.id) if part) or "text"
 
+    def is_about(self, text: str) -> bool:
+        """Whether every finding is where it says in ``text``, so that this can be the text that was checked."""
+        return all(each.start is None or text[each.start : each.end] == each.text for each in self.findings)
+
     def to_dict(self) -> dict[str, Any]:
         """As plain values for JSON."""
         return {

@@ -140,3 +140,10 @@ def test_a_finding_tells_whether_a_machine_may_mend_it(fix, suggestions, span, e
     check = make_check("mend", rules=(Rule("AAA001", "mend", "Mend it.", fix=fix),), inspect=inspect)
     (finding,) = make_runner(check).check("a").findings
     assert (finding.fix.value, finding.to_dict()["fix"]) == (expected, expected)
+
+
+def test_a_report_is_about_the_text_that_its_findings_are_in():
+    report = make_runner(Marks()).check("one # two ~")
+    assert report.is_about("one # two ~") and report.is_about("six # ten ~ and more")
+    assert not report.is_about("one two") and not report.is_about("")
+    assert make_runner(Marks()).check("clean").is_about("whatever")

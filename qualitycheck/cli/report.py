@@ -109,5 +109,4 @@ def _text(folder: Path, result: DocumentReport, plugins: Plugins) -> str | None:
         text = read_file(path, plugins).text
     except (InputError, OSError, ValueError):
         return None
-    same = all(each.start is None or text[each.start : each.end] == each.text for each in result.findings)
-    return text if same else None
+    return text if result.is_about(text) else None

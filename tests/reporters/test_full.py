@@ -209,3 +209,97 @@ def test_a_score_just_below_a_threshold_does_not_look_as_if_it_were_not(render):
         "100",
         "0.0",
     ]
+
+
+@pytest.mark.parametrize("text", ["שלום odd עולם", "مرحبا odd", "odd ١٢٣"])
+def test_a_line_with_right_to_left_text_has_its_span_in_brackets(render, text):
+    lines = render(FullReporter, text).splitlines()
+    assert f"    {text.replace('odd', '[[odd]]')}" in lines
+    assert not any(set(line.strip()) == {"^"} for line in lines)
+
+
+def test_right_to_left_text_elsewhere_changes_nothing(render):
+    lines = render(FullReporter, "שלום\nAn odd word.").splitlines()
+    assert lines[lines.index("    An odd word.") + 1] == "       ^^^"
+
+
+def test_checks_that_did_not_run_for_one_reason_share_a_line():
+    from qualitycheck.report import CheckResult, DocumentReport
+
+    checks = {name: CheckResult("skipped", reason="knows en") for name in ("a", "b")}
+    checks["c"] = CheckResult("skipped", reason="needs 9 words")
+    stream = io.StringIO()
+    report = DocumentReport("a.txt", None, 1, "de", 100.0, "accept", checks, ())
+    FullReporter(stream, Options()).document(Document("x"), report)
+    assert stream.getvalue().splitlines()[1:3] == ["  a, b did not run: knows en", "  c did not run: needs 9 words"]
+
+
+def test_verbose_tells_all_that_was_measured_and_suggested(render):
+    class Measured(Check):
+        rules = (Rule("MEA001", "measured", "Measured."),)
+
+        def inspect(self, document):
+            from qualitycheck import Signal
+
+            yield Signal("length", 5, "characters")
+            yield self.finding("MEA001", (0, 1), suggestions=[Suggestion(each, 0.001) for each in "abcdefgh"])
+
+        def badness(self, evidence):
+            return 0.0
+
+    class Plugin:
+        @hookimpl
+        def qualitycheck_checks(self, settings):
+            return [Measured()]
+
+    document = Document("x")
+    report = Runner(plugins=[Plugin()], entry_points=False).check(document)
+    shown = {}
+    for verbose in (False, True):
+        stream = io.StringIO()
+        FullReporter(stream, Options(verbose=verbose)).document(document, report)
+        shown[verbose] = stream.getvalue()
+    assert "measured: length 5 characters" in shown[True] and "length" not in shown[False]
+    assert shown[True].count("(0%)") == 8 and shown[False].count("(0%)") == 1
+
+
+def test_verbose_lists_every_document(render):
+    documents = [Document("x", path=f"{number}.txt") for number in range(ROWS + 3)]
+    shown = render(FullReporter, *documents, quiet=True, verbose=True)
+    assert len(re.findall(r"\d\.txt", shown)) == ROWS + 3
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_a_path_that_leaves_no_room_has_a_line_of_its_own(render, width):
+    document = Document("x", path=f"{'folder/' * 6}one.txt")
+    first, second, *_ = render(FullReporter, document, width=width).splitlines()
+    if width == 100:
+        assert first.startswith(f"{document.path} ───")
+    else:
+        assert first == document.path
+        assert second.endswith("accept 100 of 100") and second.startswith("───") and len(second) <= max(width, 50)
+
+
+def test_a_long_report_says_that_a_page_is_easier(render):
+    line = "See all of it in a browser: --output-format html --output report.html"
+    assert line in render(FullReporter, "odd " * 101)
+    assert line not in render(FullReporter, "odd " * 99)
+
+
+def test_families_have_colours_of_their_own():
+    from samples import Plugin
+
+    runner = Runner(plugins=[Plugin()], entry_points=False)
+    stream = io.StringIO()
+    document = Document("odd")
+    FullReporter(stream, Options(color=True, plugins=runner.plugins)).document(document, runner.check(document))
+    assert "\x1b[1;94mWRD001 odd-word\x1b[0m" in stream.getvalue(), "WRD comes third, after FRG and LNG"
+
+
+def test_without_the_text_there_is_no_excerpt():
+    from samples import Plugin
+
+    report = Runner(plugins=[Plugin()], entry_points=False).check("An odd word.")
+    stream = io.StringIO()
+    FullReporter(stream, Options()).document(Document(""), report)
+    assert "text:1:4 WRD001 odd-word" in stream.getvalue() and "^" not in stream.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualitycheck.report import CorpusReport, DocumentReport
+from qualitycheck.reporters.html.markup import family_class
 from qualitycheck.reporters.summary import RuleCount, rule_counts
 from qualitycheck.scoring import verdict
 
@@ -58,6 +59,6 @@ def rule_bars(report: CorpusReport) -> list[RuleBar]:
     """The rules that found something, the commonest first, measured against the first."""
     counts = rule_counts(report)
     return [
-        RuleBar(count, f"f-{count.code[:3]}", max(_LEAST, 100.0 * count.findings / counts[0].findings))
+        RuleBar(count, family_class(count.code), max(_LEAST, 100.0 * count.findings / counts[0].findings))
         for count in counts
     ]

@@ -7,6 +7,7 @@ beyond its line, is shown as a badge with its name; and marks never overlap, wha
 from __future__ import annotations
 
 import bisect
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -140,13 +141,15 @@ class MarkedText:
             self.anchors.update(dict.fromkeys(fresh, name))
             anchor = f' id="{name}"'
         listed = " ".join(map(str, numbers))
-        return f'<mark class="{family_class(finding)} {finding.severity}" data-f="{listed}"{anchor}>{content}</mark>'
+        return (
+            f'<mark class="{family_class(finding.code)} {finding.severity}" data-f="{listed}"{anchor}>{content}</mark>'
+        )
 
 
-def family_class(finding: ReportedFinding) -> str:
-    """The style class that gives a finding the colour of its family."""
-    family = finding.code[:3]
-    return f"f-{family}" if family.isalpha() and family.isascii() else "f-none"
+def family_class(code: str) -> str:
+    """The style class that gives the findings of a rule the colour of its family."""
+    family = code[:3]
+    return f"f-{family}" if re.fullmatch("[A-Z]{3}", family) else "f-none"
 
 
 def clipped(text: str, longest: int) -> Markup:

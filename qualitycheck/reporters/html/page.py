@@ -22,8 +22,9 @@ from markupsafe import Markup
 
 from qualitycheck.plugins import Plugins
 from qualitycheck.report import CorpusReport, DocumentReport
+from qualitycheck.reporters.families import families
 from qualitycheck.reporters.html.charts import MOST_RULES, histogram, rule_bars
-from qualitycheck.reporters.html.markup import clipped
+from qualitycheck.reporters.html.markup import clipped, family_class
 from qualitycheck.reporters.html.rules import documented
 from qualitycheck.reporters.html.view import context
 from qualitycheck.reporters.summary import closing, shown_score
@@ -68,7 +69,7 @@ class Page:
         self._number += 1
 
     def write(self, run: CorpusReport, stream: TextIO) -> None:
-        """The page for the run, which holds the reports that were added, in the same order; it is the last call."""
+        """The page for the run, which holds the reports that were added, in the same order; nothing comes after."""
         unicode = codecs.lookup(stream.encoding or "utf-8").name.startswith("utf")
         for chunk in self._environment.get_template("page.html").generate(self._values(run)):
             stream.write(chunk if unicode else chunk.encode("ascii", "xmlcharrefreplace").decode("ascii"))
@@ -77,8 +78,7 @@ class Page:
     def _values(self, run: CorpusReport) -> dict[str, Any]:
         settings = self._plugins.settings if self._plugins else Settings()
         bars = rule_bars(run)
-        families = {bar.style for bar in bars} | set(self._families.values())
-        style = Markup(_asset(_STYLES) + _colours(sorted(families - {"f-none"})))
+        style = Markup(_asset(_STYLES) + _colours(families(self._plugins, (bar.count.code for bar in bars))))
         script = Markup(_asset(_SCRIPTS))
         shown_views = self._chosen(run)
         return {
@@ -148,14 +148,15 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _colours(styles: list[str]) -> str:
-    """A hue for each family, as far from one another as can be, and the same for the same plugins."""
-    return "".join(f".{style}{{--hue:{(40 + index * _GOLDEN_ANGLE) % 360:.0f}}}" for index, style in enumerate(styles))
+def _colours(found: list[str]) -> str:
+    """A hue for each family, as far from one another as can be."""
+    hues = {family_class(family): (40 + place * _GOLDEN_ANGLE) % 360 for place, family in enumerate(found)}
+    return "".join(f".{style}{{--hue:{hue:.0f}}}" for style, hue in hues.items())
 
 
 def _check_styles(plugins: Plugins | None) -> dict[str, str]:
     """The style class of each check: that of its first rule's family."""
-    return {check.name: f"f-{check.rules[0].family}" for check in plugins.checks} if plugins else {}
+    return {check.name: family_class(check.rules[0].code) for check in plugins.checks} if plugins else {}
 
 
 def _data(run: CorpusReport, chosen: set[int]) -> Mapping[str, Any]:

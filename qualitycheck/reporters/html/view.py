@@ -57,7 +57,7 @@ def context(number: int, report: DocumentReport, text: str | None, families: Map
     ``text`` is None where it is not known; one that is not the text that was checked is not shown. ``families`` gives
     each check the class for its colour.
     """
-    known = text is not None and is_of(report, text)
+    known = text is not None and report.is_about(text)
     body = text if text is not None and known else ""
     findings = report.findings[:MOST_FINDINGS]
     marked = MarkedText(body[:MOST_TEXT], findings, f"m{number}")
@@ -77,13 +77,6 @@ def context(number: int, report: DocumentReport, text: str | None, families: Map
     }
 
 
-def is_of(report: DocumentReport, text: str) -> bool:
-    """Whether every finding is where the report says, so that the text can be the one that was checked."""
-    return all(
-        finding.start is None or text[finding.start : finding.end] == finding.text for finding in report.findings
-    )
-
-
 def check_rows(report: DocumentReport, families: Mapping[str, str]) -> Iterator[CheckRow]:
     """Every check, the most costly first; their points stand side by side from what is left of the score."""
     start = report.score
@@ -100,7 +93,7 @@ def _finding_rows(findings: Iterable[ReportedFinding], anchors: Mapping[int, str
         told = bool(suggestions) and text in finding.message and suggestions[0].text in finding.message
         yield FindingRow(
             finding,
-            family_class(finding),
+            family_class(finding.code),
             "whole document" if finding.line is None else f"{finding.line}:{finding.column}",
             percent(finding.confidence),
             anchors.get(number),
@@ -115,7 +108,7 @@ def _finding_rows(findings: Iterable[ReportedFinding], anchors: Mapping[int, str
 
 def percent(confidence: float) -> int:
     """A confidence in percent, which is 100 for what is certain alone."""
-    return 100 if confidence >= 1 else min(99, int(confidence * 100))
+    return 100 if confidence >= 1 else min(99, round(confidence * 100))
 
 
 def _clipped(text: str, longest: int) -> str:

@@ -78,10 +78,20 @@ function escape() {
   else if (view) location.hash = "";
 }
 
+/** To the search at once, whatever is open: who presses / goes on typing. */
+function search() {
+  if (view) {
+    location.hash = "";
+    openIndex();
+  }
+  controls.query.focus();
+  controls.query.select();
+}
+
 const ACTIONS = {
   n: () => view?.step(1), p: () => view?.step(-1), o: () => view?.nextMode(), t: nextTheme,
   "]": () => go(1), "[": () => go(-1), Escape: escape, "?": () => byId("keys").showModal(),
-  "/": () => { if (view) location.hash = ""; setTimeout(() => { controls.query.focus(); controls.query.select(); }); },
+  "/": search,
 };
 
 document.addEventListener("keydown", (event) => {
