@@ -15,7 +15,7 @@ from qualitycheck.tokens import Keys, Offsets, Tokens, tokenize
 
 #: A phrase's key is the polynomial of its tokens' keys at this number; trained models hold such keys.
 PHRASE_BASE = 0xD1342543DE82EF95
-_PREFILTER_BITS = 20
+_LEAST_BITS, _MOST_BITS = 10, 20  # of a prefilter: a small one stays in the processor's cache
 
 
 def phrase_keys(tokens: Keys, first: Offsets, length: int) -> Keys:
@@ -39,18 +39,20 @@ class PhraseTable:
         # One more than any key that a phrase has, so that every look-up ends at an entry.
         self._keys = np.append(np.asarray(keys)[order], np.uint64(2**64 - 1))
         self._order = np.append(order, -1)
-        self._reach = np.zeros(1 << _PREFILTER_BITS, np.uint8)
+        bits = min(max(len(keys).bit_length() + 5, _LEAST_BITS), _MOST_BITS)
+        self._shift = np.uint64(64 - bits)
+        self._reach = np.zeros(1 << bits, np.uint8)
         self._longest = int(np.asarray(lengths).max(initial=0))
-        np.maximum.at(self._reach, _bits(np.asarray(first)), np.asarray(lengths))
-        self._listed = np.zeros(1 << _PREFILTER_BITS, bool)
-        self._listed[_bits(np.asarray(keys))] = True
+        np.maximum.at(self._reach, self._slots(np.asarray(first)), np.asarray(lengths))
+        self._listed = np.zeros(1 << bits, bool)
+        self._listed[self._slots(np.asarray(keys))] = True
 
     def find(self, keys: Keys) -> tuple[Offsets, Offsets, Offsets]:
         """All occurrences in a sequence of token keys, longest first at each place and none within another.
 
         Three arrays: the index of the first token, the length in tokens, and the number of the phrase.
         """
-        reach = self._reach[_bits(keys)]
+        reach = self._reach[self._slots(keys)]
         places = np.flatnonzero(reach)
         if not len(places):  # as in most texts, where the phrases are few
             return places, places, places
@@ -64,7 +66,7 @@ class PhraseTable:
             if count < self._longest:
                 place = place[phrase[place] < 0]
             value = phrase_keys(keys, place, count)
-            listed = np.flatnonzero(self._listed[_bits(value)])
+            listed = np.flatnonzero(self._listed[self._slots(value)])
             place = place[listed]
             found = self._look_up(value[listed])
             hit = found >= 0
@@ -77,6 +79,10 @@ class PhraseTable:
                 covered[start + 1 : start + count] = True
         first = np.flatnonzero((phrase >= 0) & ~covered[: len(keys)])
         return first, length[first], phrase[first]
+
+    def _slots(self, keys: Keys) -> Offsets:
+        """Where keys stand in the prefilters: by their top bits."""
+        return (keys >> self._shift).astype(np.int64)
 
     def _look_up(self, keys: Keys) -> Offsets:
         """The number of the phrase with each key, −1 where there is none."""
@@ -112,7 +118,3 @@ class PhraseMatcher:
         first, length, phrase = self._table.find(tokens.key)
         start, end = tokens.start[first], tokens.end[first + length - 1]
         yield from zip(start.tolist(), end.tolist(), phrase.tolist(), strict=True)
-
-
-def _bits(keys: Keys) -> Offsets:
-    return (keys >> np.uint64(64 - _PREFILTER_BITS)).astype(np.int64)

@@ -23,7 +23,7 @@ SHARED = ROOT.parent / "shared"
 LEXICON = ROOT / "plugins/qualitycheck_odd_synonyms/lexicon/news-spinner.tsv"
 SPUN = (SEEDS / "spun-news-item.txt").read_text(encoding="utf-8")
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.insert(0, str(ROOT / "benchmarks/accuracy"))
 from restoration import Score, score  # noqa: E402
 from spinner import Spinner  # noqa: E402
 

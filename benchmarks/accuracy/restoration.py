@@ -1,4 +1,4 @@
-"""Measures restoring: ``python benchmarks/restoration.py ../shared``.
+"""Measures restoring: ``python benchmarks/accuracy/restoration.py ../shared``.
 
 Held-out news are spun in full and turned back. Prints the share of replaced spans that come back exactly, and of words
 that were left alone the share that restoring changes.
