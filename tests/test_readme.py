@@ -71,12 +71,3 @@ def test_no_rule_is_missing_from_the_table():
         named |= {f"{family}{number:03}" for number in range(int(first), int(last) + 1)}
     named |= set(re.findall(r"\b[A-Z]{3}\d{3}\b", README))
     assert codes <= named
-
-
-def test_the_settings_example_is_taken(tmp_path):
-    block = next(block for language, block in FENCES if language == "toml" and "per-file-ignores" in block)
-    (tmp_path / "qualitycheck.toml").write_text(block, encoding="utf-8")
-    (tmp_path / "text.html").write_text("<p>Globex and &amp;amp; more of it.</p>", encoding="utf-8")
-    result = run("qualitycheck check --output-format json text.html", tmp_path)
-    assert result.returncode == 0, result.stderr
-    assert '"per-file-ignores": 1' in result.stdout
