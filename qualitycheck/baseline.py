@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Literal, Self
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -70,6 +71,7 @@ class Baseline:
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = Path(path)
         self._folder = self.path.parent.resolve()
+        self._keys: WeakKeyDictionary[Document, _Key] = WeakKeyDictionary()
         self._entries: dict[_Key, dict[str, list[Entry]]] = {}
         self._unmet: dict[_Key, dict[str, list[Entry]]] = {}
 
@@ -159,13 +161,17 @@ class Baseline:
         path = document.path
         if path is None:
             return None
+        if document in self._keys:  # each check asks
+            return self._keys[document]
         if "://" not in path:
             # Folders may be links, and the file may be one too: then its own name is meant.
             file = Path(path).parent.resolve() / Path(path).name
             path = str(file)
             with contextlib.suppress(ValueError):  # on another drive
                 path = os.path.relpath(file, self._folder).replace(os.sep, "/")
-        return harmless(path), None if document.id is None else harmless(document.id)
+        key = harmless(path), None if document.id is None else harmless(document.id)
+        self._keys[document] = key
+        return key
 
 
 class Recording(Baseline):

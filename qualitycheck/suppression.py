@@ -94,16 +94,18 @@ class DocumentSuppression:
 
     def kept(self, findings: Sequence[Finding], rules: Collection[str]) -> list[Finding]:
         """The findings of a check that count; ``rules`` are the codes of the rules that it looked for."""
-        hidden: dict[int, str] = {}
-        for means, indices in (
-            ("comments", self._commented(findings, rules)),
-            ("per-file-ignores", self._ignored(findings, rules)),
-            ("allow", self._allowed(findings)),
-        ):
-            for index in indices:
-                hidden.setdefault(index, means)
-        self.counts.update(hidden.values())
-        kept = [finding for index, finding in enumerate(findings) if index not in hidden]
+        kept = list(findings)
+        if self._comments or self._ignores or self._places:
+            hidden: dict[int, str] = {}
+            for means, indices in (
+                ("comments", self._commented(findings, rules)),
+                ("per-file-ignores", self._ignored(findings, rules)),
+                ("allow", self._allowed(findings)),
+            ):
+                for index in indices:
+                    hidden.setdefault(index, means)
+            self.counts.update(hidden.values())
+            kept = [finding for index, finding in enumerate(findings) if index not in hidden]
         if self._run.baseline is not None:
             new = self._run.baseline.new(self._document, kept, rules)
             if len(new) < len(kept):
@@ -113,6 +115,8 @@ class DocumentSuppression:
 
     def notes(self) -> list[str]:
         """What the document's comments say in vain, one line each."""
+        if not (self._problems or self._uses):
+            return []
         idle = [f"line {each.line}: nothing to ignore for {each.name}" for each in self._uses.idle()]
         return [*_first("", self._problems), *_first("", idle)]
 

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -209,3 +212,14 @@ def test_a_finding_that_several_means_suppress_counts_once_and_is_no_baselines_b
     assert dict(report.suppressed) == {"comments": 1, "per-file-ignores": 1}
     assert len(accepting) == 0
     assert (report.notes, runner.notes()) == ((), [])
+
+
+def test_the_example_in_the_readme_says_what_it_means(tmp_path):
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    example = next(block for block in re.findall(r"^```toml\n(.*?)^```", readme, re.M | re.S) if "allow" in block)
+    (tmp_path / "qualitycheck.toml").write_text(example, encoding="utf-8")
+    runner = Runner(load_settings(tmp_path / "qualitycheck.toml"))
+    text = "It‘s here &amp;amp; there."
+    for path, codes in (("docs/typewriters.md", ["ENC005"]), ("a.html", ["QUO001"]), ("a.txt", ["QUO001", "ENC005"])):
+        report = runner.check(read_text(text, "html", runner.plugins, str(tmp_path / path)))
+        assert [finding.code for finding in report.findings] == codes
