@@ -3,9 +3,13 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from qualitycheck import Runner
+from qualitycheck.settings import make_settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,3 +75,17 @@ def test_no_rule_is_missing_from_the_table():
         named |= {f"{family}{number:03}" for number in range(int(first), int(last) + 1)}
     named |= set(re.findall(r"\b[A-Z]{3}\d{3}\b", README))
     assert codes <= named
+
+
+def test_the_settings_example_is_valid():
+    (settings,) = (tomllib.loads(block) for language, block in FENCES if language == "toml")
+    assert Runner(make_settings(settings)).check("A short text.").errors == ()
+
+
+def test_the_example_of_options_runs(tmp_path):
+    hook = "\n\nfrom qualitycheck import hookimpl\n\n@hookimpl\ndef qualitycheck_checks(settings): return [Competitors()]\n"
+    (tmp_path / "my_checks.py").write_text(PYTHON[2] + hook, encoding="utf-8")
+    (tmp_path / "text.txt").write_text("We compared it with the product of Initech.\n", encoding="utf-8")
+    (tmp_path / "qualitycheck.toml").write_text('[checks.competitors]\nproducts = ["Initech"]\n', encoding="utf-8")
+    result = run("qualitycheck check --plugin my_checks.py --output-format concise text.txt", tmp_path)
+    assert "text.txt:1:36: ACM001" in result.stdout, result.stderr
