@@ -1,11 +1,13 @@
 import time
 
+import numpy as np
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitycheck import Document
+from qualitycheck.document import tokenize_together
 from qualitycheck.tokens import FILLER
 
 
@@ -181,3 +183,26 @@ def test_views_of_hostile_text_are_quick(text):
     for view in ("tokens", "language", "line_starts", "sentences", "quotations"):
         getattr(document, view)
     assert time.perf_counter() - started < 3
+
+
+# Tokens found together
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("aB1’'.,-\n\r \ufdd0é日€") | st.text(), max_size=40))
+def test_documents_tokenized_together_have_the_tokens_they_have_alone(texts):
+    documents = [Document(text) for text in texts]
+    tokenize_together(documents)
+    for document, text in zip(documents, texts, strict=True):
+        alone = Document(text).tokens
+        for name in ("start", "end", "key", "kind", "shape"):
+            assert np.array_equal(getattr(document.tokens, name), getattr(alone, name))
+            assert not getattr(document.tokens, name).flags.writeable
+
+
+def test_what_is_tokenized_already_or_long_is_left_alone():
+    long, known = Document("word " * 2000), Document("a b")
+    tokens = known.tokens
+    tokenize_together([long, known, Document("c")])
+    assert "tokens" not in long.__dict__
+    assert known.tokens is tokens

@@ -3,9 +3,13 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from qualitycheck import Runner
+from qualitycheck.settings import make_settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -13,6 +17,11 @@ FENCES = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for language, block in FENCES if language == "sh" for line in block.splitlines()]
 SETUPS = [command for command in COMMANDS if command.startswith("python3 -m venv")]
 PYTHON = [block for language, block in FENCES if language == "python"]
+
+
+def python_with(name):
+    """The first Python block that uses a name."""
+    return next(block for block in PYTHON if name in block)
 
 
 def run(command, folder=ROOT):
@@ -48,7 +57,7 @@ def test_the_excerpt_is_what_the_command_prints():
 
 def test_the_python_example_runs(tmp_path):
     example = tmp_path / "example.py"
-    example.write_text(PYTHON[0], encoding="utf-8")
+    example.write_text(python_with("import qualitycheck\n"), encoding="utf-8")
     result = run(f"python {example}", tmp_path)
     assert result.returncode == 0, result.stderr
     assert "BRC002 {that a} ['that a']" in result.stdout
@@ -56,7 +65,7 @@ def test_the_python_example_runs(tmp_path):
 
 
 def test_the_plugin_example_finds_what_it_says(tmp_path):
-    (tmp_path / "my_checks.py").write_text(PYTHON[1], encoding="utf-8")
+    (tmp_path / "my_checks.py").write_text(python_with("hookimpl"), encoding="utf-8")
     (tmp_path / "text.txt").write_text("We compared it with the product of Globex.\n", encoding="utf-8")
     result = run("qualitycheck check --isolated --plugin my_checks.py --output-format concise text.txt", tmp_path)
     assert result.returncode == 0, result.stderr
@@ -83,7 +92,7 @@ def test_no_rule_is_missing_from_the_table():
 
 def test_the_pytest_examples_pass_and_take_up_texts(tmp_path):
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "test_texts.py").write_text(PYTHON[2], encoding="utf-8")
+    (tmp_path / "tests" / "test_texts.py").write_text(python_with("assert_quality"), encoding="utf-8")
     toml = next(block for language, block in FENCES if language == "toml" and "qualitycheck_files" in block)
     (tmp_path / "pyproject.toml").write_text(toml, encoding="utf-8")
     for name, text in {
@@ -105,3 +114,20 @@ def test_every_option_and_setting_of_the_pytest_plugin_is_named(tmp_path):
     names = set(re.findall(r"^ +(--qualitycheck[\w-]*|qualitycheck_\w+)", printed, re.MULTILINE))
     assert len(names) >= 12
     assert names <= set(re.findall(r"--qualitycheck[\w-]*|qualitycheck_\w+", README))
+
+
+def test_the_examples_of_settings_are_valid():
+    tables = [tomllib.loads(block) for language, block in FENCES if language == "toml"]
+    own = [table for table in tables if "tool" not in table]
+    assert len(own) >= 2
+    for settings in own:
+        assert Runner(make_settings(settings)).check("A short text.").errors == ()
+
+
+def test_the_example_of_options_runs(tmp_path):
+    hook = "\n\nfrom qualitycheck import hookimpl\n\n@hookimpl\ndef qualitycheck_checks(settings): return [Competitors()]\n"
+    (tmp_path / "my_checks.py").write_text(python_with("Options") + hook, encoding="utf-8")
+    (tmp_path / "text.txt").write_text("We compared it with the product of Initech.\n", encoding="utf-8")
+    (tmp_path / "qualitycheck.toml").write_text('[checks.competitors]\nproducts = ["Initech"]\n', encoding="utf-8")
+    result = run("qualitycheck check --plugin my_checks.py --output-format concise text.txt", tmp_path)
+    assert "text.txt:1:36: ACM001" in result.stdout, result.stderr

@@ -43,6 +43,12 @@ def test_cases_that_hold(write, text):
     run(write(text))
 
 
+def test_settings_of_the_file_are_those_of_its_cases(write):
+    run(write('[settings]\nmax-findings = 1\n\n[[fail]]\nname = "a"\ntext = "# b #"\nfinds = ["#"]'))
+    with pytest.raises(SettingsError, match="unknown setting “max-finding”; did you mean “max-findings”"):
+        run(write('[settings]\nmax-finding = 1\n\n[[pass]]\nname = "a"\ntext = "b"'))
+
+
 FAILS = {
     "pass": ('[[pass]]\nname = "a"\ntext = "# b"', r"MRK001 pass: a: expected \[\], found \['#'\]"),
     "finds too few": ('[[fail]]\nname = "a"\ntext = "b"\nfinds = ["#"]', r"expected \['#'\], found \[\]"),

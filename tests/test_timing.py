@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from support import Marks, make_check, make_runner
+from support import Marks, Plugin, make_check
 
 from qualitycheck import Document
 from qualitycheck.runner import Runner
@@ -15,17 +15,14 @@ def slow(self, document):
 
 def test_each_check_has_its_own_time():
     clock = Clock()
-    runner = Runner(plugins=[], entry_points=False, clock=clock)
-    assert clock.seconds == {}
-    runner = make_runner(make_check("slow", inspect=slow), Marks())
-    runner._timed = clock
+    checks = Plugin(make_check("slow", inspect=slow), Marks())
+    runner = Runner(plugins=[checks], entry_points=False, clock=clock)
     reports = [report for _, report in runner.run(clock.watch([Document("one # two"), Document("é")]))]
     assert set(clock.seconds) == {SHARED, "marks", "slow"}
     assert clock.seconds["slow"] >= 0.04 > clock.seconds["marks"]
     assert clock.bytes == 11
-    assert reports == make_runner(make_check("slow", inspect=slow), Marks()).check_batch(
-        [Document("one # two"), Document("é")]
-    )
+    untimed_runner = Runner(plugins=[checks], entry_points=False)
+    assert reports == untimed_runner.check_batch([Document("one # two"), Document("é")])
 
 
 def test_the_table_names_the_slowest_first_and_adds_up():

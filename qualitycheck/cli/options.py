@@ -68,7 +68,11 @@ _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
         help="Load a plugin from a Python file or a module; repeatable.",
     ),
     click.option("--block", multiple=True, type=names, metavar="NAME", help="Do not load this plugin; repeatable."),
-    click.option("--profile", metavar="NAME", help="Lay this profile under the settings: web, news, docs, strict, …"),
+    click.option(
+        "--profile",
+        metavar="NAME",
+        help="Lay this profile under the settings: web, news, docs, strict, gopher, c4, fineweb or datatrove.",
+    ),
     click.option(
         "--model",
         multiple=True,

@@ -27,9 +27,9 @@ DOCUMENTS = int(os.environ.get("QUALITYCHECK_PARITY_DOCUMENTS", "280"))
 LONGEST = 12_000  # characters taken of a document: enough for every rule, and datatrove is slow
 
 PIECES = (
-    "a I don't Don’t 9am U.S. e.g. foo Bar 10 3.5 km US$5 $ . .. ... …… ? ! ' \" “ ” ’ , ; : ( ) [ ] { } - -- — / "
-    "@ http:// www. ex.com # * + = _ < > ~ % ° C. 日本 の é ß Ω ж \\n :-) <3 o.O w/o and/or 'em 's cannot gonna "
-    "। 。 ？ x.Y a,b 1-2 2-a a:b a/b a=b Mr. co. C++ '' ` | \u200b ¿ · ² ª µg №"
+    "a I don't Don’t 9am U.S. e.g. foo Bar 10 3.5 km US$5 $ . .. ... …… ? ! ' \" “ ” ’ , ; : ( ) [ ] { } - -- — / @ # "
+    "* + = _ < > ~ % ° C. 日本 の é ß Ω ж \\n :-) <3 o.O w/o and/or 'em 's cannot gonna । 。 ？ x.Y a,b 1-2 2-a a:b "
+    "a/b a=b http:// www. ex.com Mr. co. C++ '' ` | \u200b ¿ · ² ª µg №"
 )
 
 
