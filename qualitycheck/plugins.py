@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 GROUP = "qualitycheck"
 
+#: What the plugin is called that makes rules of the patterns in the settings.
+PATTERNS = "patterns"
+
 #: A plugin is foreign code and may raise anything, SystemExit included; the run names it and goes on.
 FOREIGN_ERRORS = (Exception, SystemExit)
 
@@ -99,6 +102,8 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
     for plugin in extra:
         name = getattr(plugin, "__name__", type(plugin).__name__)
         _add(plugins, name, "given to Runner", "", lambda plugin=plugin: plugin, settings)
+    if settings.patterns and PATTERNS not in settings.block:
+        _add(plugins, PATTERNS, "the settings", "", lambda: importlib.import_module("qualitycheck.patterns"), settings)
     return plugins
 
 
@@ -112,7 +117,7 @@ def _know_blocked(settings: Settings, entry_points: bool) -> None:
     if not settings.block or not entry_points:
         return
     known = [entry.name for entry in importlib.metadata.entry_points(group=GROUP)]
-    known += [_name_of(source) for source in settings.plugins]
+    known += [PATTERNS, *(_name_of(source) for source in settings.plugins)]
     for name in settings.block:
         if name not in known:
             raise SettingsError(f"block: unknown plugin “{name}”{nearest(name, known)}")

@@ -18,6 +18,7 @@ import msgspec
 from qualitycheck.errors import SettingsError, nearest
 from qualitycheck.file_ignores import anchored
 from qualitycheck.filtering.options import FilterSettings
+from qualitycheck.patterns.entries import PatternEntry, examine_patterns
 
 FailOn = Literal["info", "warning", "error", "never"]
 _Points = Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -35,8 +36,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding`` is
     that of input files. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to
     ignore in some files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings;
-    ``baseline`` is the file with the findings that are accepted for now, none where it is empty. ``filter`` holds what
-    concerns ``qualitycheck filter`` alone.
+    ``baseline`` is the file with the findings that are accepted for now, none where it is empty. ``patterns`` are rules
+    of the user's own, from regular expressions and word lists. ``filter`` holds what concerns ``qualitycheck filter``
+    alone.
     """
 
     select: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    patterns: tuple[PatternEntry, ...] = ()
     filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
@@ -90,6 +93,7 @@ def make_settings(values: Mapping[str, Any], source: str = "settings") -> Settin
     for name in values:
         if name not in known:
             raise SettingsError(f"{source}: unknown setting “{name}”{nearest(name, known)}")
+    examine_patterns(values.get("patterns", ()), source)
     try:
         return msgspec.convert(dict(values), Settings)
     except msgspec.ValidationError as error:
@@ -116,7 +120,8 @@ def load_settings(
 ) -> Settings:
     """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
 
-    ``isolated`` reads no file. Plugin files, patterns for files and a baseline are relative to the settings file.
+    ``isolated`` reads no file. Plugin files, patterns for files, word lists and a baseline are relative to the settings
+    file.
     Raises SettingsError, naming file and setting.
     """
     path = config
@@ -133,6 +138,10 @@ def load_settings(
         values["per-file-ignores"] = {
             anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
         }
+        values["patterns"] = [
+            {**entry, "word-list": str(path.parent / entry["word-list"])} if "word-list" in entry else entry
+            for entry in values.get("patterns", ())
+        ]
         if settings.baseline:
             values["baseline"] = str(path.parent / settings.baseline)
     merged = {**values, **(overrides or {})}

@@ -63,6 +63,15 @@ def test_the_plugin_example_finds_what_it_says(tmp_path):
     assert "text.txt:1:36: ACM001" in result.stdout
 
 
+def test_the_patterns_example_finds_what_it_says(tmp_path):
+    toml = next(block for language, block in FENCES if language == "toml" and "patterns]]" in block)
+    (tmp_path / "pyproject.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "text.txt").write_text("We utilise Globex 3, and we sold it to the ferry company.\n", encoding="utf-8")
+    result = run("qualitycheck check --output-format concise text.txt", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "text.txt:1:4: ACM002" in result.stdout and "text.txt:1:12: ACM001" in result.stdout
+
+
 def test_the_filter_example_runs(tmp_path):
     example = tmp_path / "example.py"
     example.write_text(PYTHON[2], encoding="utf-8")
