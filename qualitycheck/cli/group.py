@@ -30,6 +30,7 @@ COMMANDS = {
     "diff-runs": ("diff_runs", "Show what two runs of filter judge differently."),
     "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
     "compare": ("compare", "Compare a text with what was made of it."),
+    "measure": ("measure", "Measure how often rules object to good text."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
