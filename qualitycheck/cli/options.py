@@ -61,11 +61,12 @@ def _set_debug(context: click.Context, parameter: click.Parameter, value: bool) 
 
 _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
     click.option(
+        "-p",
         "--plugin",
         "plugin",
         multiple=True,
         metavar="FILE",
-        help="Load a plugin from a Python file or a module; repeatable.",
+        help="Load a plugin from a Python file or a module; no:NAME blocks one. Repeatable.",
     ),
     click.option("--block", multiple=True, type=names, metavar="NAME", help="Do not load this plugin; repeatable."),
     click.option(
@@ -90,7 +91,9 @@ def settings_from(
     if config is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other", click.get_current_context())
     given = {name.replace("_", "-"): value for name, value in overrides.items() if value is not None}
-    return load_settings(config, {**given, "plugins": list(plugin), "block": flatten(block)}, isolated=isolated)
+    blocked = [*flatten(block), *(each.removeprefix("no:") for each in plugin if each.startswith("no:"))]
+    loaded = [each for each in plugin if not each.startswith("no:")]
+    return load_settings(config, {**given, "plugins": loaded, "block": blocked}, isolated=isolated)
 
 
 def failures(plugins: Plugins) -> list[str]:
