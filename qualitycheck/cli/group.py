@@ -31,6 +31,7 @@ COMMANDS = {
     "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
     "compare": ("compare", "Compare a text with what was made of it."),
     "measure": ("measure", "Measure how often rules object to good text."),
+    "new-plugin": ("new_plugin", "Write a plugin to begin with."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
