@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from qualitycheck.reporters import Reporter
     from qualitycheck.settings import Settings
 
+#: The version of the plugin interface: hooks, the classes that they hand over, and the names of ``qualitycheck``. A
+#: plugin says which it is written for as ``qualitycheck_interface = 1``, and one for a newer interface is refused.
+INTERFACE = 1
+
 hookspec = pluggy.HookspecMarker("qualitycheck")
 hookimpl = pluggy.HookimplMarker("qualitycheck")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from qualitycheck.tokens import Keys, Offsets, Tokens, tokenize
+from qualitycheck.tokens import Keys, Offsets, Tokens, tokenize_all
 
 #: A phrase's key is the polynomial of its tokens' keys at this number; trained models hold such keys.
 PHRASE_BASE = 0xD1342543DE82EF95
@@ -101,8 +101,7 @@ class PhraseMatcher:
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases: Sequence[str] = tuple(phrases)
         keys, first, lengths = [], [], []
-        for phrase in self.phrases:
-            tokens = tokenize(phrase)
+        for phrase, tokens in zip(self.phrases, tokenize_all(self.phrases), strict=True):
             if not 1 <= len(tokens) <= 255:
                 raise ValueError(f"the phrase {phrase!r} has {len(tokens)} words; it needs one at least, 255 at most")
             keys.append(phrase_keys(tokens.key, np.zeros(1, np.int64), len(tokens))[0])

@@ -26,12 +26,18 @@ from qualitycheck.errors import PluginError, SettingsError, nearest
 from qualitycheck.options import Options
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
+from qualitycheck.version import __version__
 
 if TYPE_CHECKING:
     from qualitycheck.readers import Reader
     from qualitycheck.reporters import Reporter
 
 GROUP = "qualitycheck"
+
+_OURS = f"and qualitycheck {__version__} has interface {hookspecs.INTERFACE}"
+
+#: What the plugin is called that makes rules of the patterns in the settings.
+PATTERNS = "patterns"
 
 #: A plugin is foreign code and may raise anything, SystemExit included; the run names it and goes on.
 FOREIGN_ERRORS = (Exception, SystemExit)
@@ -93,6 +99,8 @@ def load_plugins(settings: Settings, extra: Sequence[object] = (), *, entry_poin
     for plugin in extra:
         name = getattr(plugin, "__name__", type(plugin).__name__)
         _add(plugins, name, "given to Runner", "", lambda plugin=plugin: plugin, settings)
+    if settings.patterns and PATTERNS not in settings.block:
+        _add(plugins, PATTERNS, "the settings", "", lambda: importlib.import_module("qualitycheck.patterns"), settings)
     return plugins
 
 
@@ -120,7 +128,7 @@ def _know_blocked(settings: Settings, entry_points: bool) -> None:
     if not settings.block or not entry_points:
         return
     known = [entry.name for entry in importlib.metadata.entry_points(group=GROUP)]
-    known += [_name_of(source) for source in settings.plugins]
+    known += [PATTERNS, *(_name_of(source) for source in settings.plugins)]
     for name in settings.block:
         if name not in known:
             raise SettingsError(f"block: unknown plugin “{name}”{nearest(name, known)}")
@@ -134,6 +142,7 @@ def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, sett
         module = load()
         if isinstance(module, type):
             module = module()
+        _know_interface(module)
         if plugins.manager.is_registered(module):
             raise PluginError(f"it is already loaded as plugin “{plugins.manager.get_name(module)}”")
         try:
@@ -149,9 +158,24 @@ def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, sett
                 plugins.manager.unregister(module)
             raise
     except FOREIGN_ERRORS as error:
-        plugins.failed.append(FailedPlugin(name, origin, one_line(error)))
+        plugins.failed.append(FailedPlugin(name, origin, one_line(error) + _asks_for_more(error)))
         return
     plugins.loaded.append(LoadedPlugin(name, origin, version, checks, readers, reporters))
+
+
+def _know_interface(module: object) -> None:
+    """Raise PluginError for a plugin that is written for a newer interface than this."""
+    wanted = getattr(module, "qualitycheck_interface", hookspecs.INTERFACE)
+    if not isinstance(wanted, int) or wanted < 1:
+        raise PluginError(f"qualitycheck_interface is {wanted!r}; it is a version such as {hookspecs.INTERFACE}")
+    if wanted > hookspecs.INTERFACE:
+        raise PluginError(f"it needs plugin interface {wanted}, {_OURS}; install a newer qualitycheck")
+
+
+def _asks_for_more(error: BaseException) -> str:
+    """A hint where a plugin imports a name that qualitycheck does not have: it never gets to say its interface."""
+    foreign = isinstance(error, ImportError) and (error.name or "").split(".")[0] == "qualitycheck"
+    return f"; {_OURS}: is the plugin for a newer one?" if foreign else ""
 
 
 def _checks_of(plugins: Plugins, name: str, module: object, settings: Settings) -> tuple[Check, ...]:
@@ -168,7 +192,8 @@ def _checks_of(plugins: Plugins, name: str, module: object, settings: Settings) 
             if rule.code in owners:
                 raise PluginError(f"rule {rule.code} is already brought by plugin “{owners[rule.code]}”")
             if rule.name in names:
-                raise PluginError(f"rule name “{rule.name}” is already that of {names[rule.name]}")
+                other = names[rule.name]
+                raise PluginError(f"rule name “{rule.name}” is already that of {other}, of plugin “{owners[other]}”")
             owners[rule.code], names[rule.name] = name, rule.code
     return checks
 

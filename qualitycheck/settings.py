@@ -18,6 +18,7 @@ from qualitycheck.errors import SettingsError
 from qualitycheck.file_ignores import anchored
 from qualitycheck.filtering.options import FilterSettings
 from qualitycheck.options import convert, field_names
+from qualitycheck.patterns.entries import PatternEntry, examine_patterns
 from qualitycheck.profiles import load_profile
 
 FailOn = Literal["info", "warning", "error", "never"]
@@ -38,8 +39,8 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     is that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
     means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
     files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings; ``baseline`` is the
-    file with the findings that are accepted for now, none where it is empty. ``filter`` holds what concerns
-    ``qualitycheck filter`` alone.
+    file with the findings that are accepted for now, none where it is empty. ``patterns`` are rules of the user's own,
+    from regular expressions and word lists. ``filter`` holds what concerns ``qualitycheck filter`` alone.
     """
 
     select: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
     languages: tuple[str, ...] = ()
+    patterns: tuple[PatternEntry, ...] = ()
     filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
@@ -97,6 +99,7 @@ def make_settings(values: Mapping[str, Any], source: str = "settings") -> Settin
     profile = plain.pop("profile", None)
     if profile is not None:
         plain = _over(load_profile(profile), plain)
+    examine_patterns(plain.get("patterns", ()), source)
     return convert(plain, Settings, source, "setting", known=setting_names())
 
 
@@ -117,8 +120,8 @@ def load_settings(
 ) -> Settings:
     """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
 
-    ``isolated`` reads no file. Plugin files, models, patterns for files and a baseline are relative to the settings
-    file.
+    ``isolated`` reads no file. Plugin files, models, patterns for files, word lists and a baseline are relative to the
+    settings file.
     Raises SettingsError, naming file and setting.
     """
     path = config
@@ -138,6 +141,10 @@ def load_settings(
                 anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
             },
         }
+        values["patterns"] = [
+            {**entry, "word-list": str(path.parent / entry["word-list"])} if "word-list" in entry else entry
+            for entry in values.get("patterns", ())
+        ]
         if settings.baseline:
             values["baseline"] = str(path.parent / settings.baseline)
     return make_settings(_over(values, overrides or {}))

@@ -6,7 +6,8 @@ import types
 import pytest
 from support import Marks, Plugin, make_check, make_runner
 
-from qualitycheck import CorpusCheck, Rule, Runner, Settings, hookimpl
+from qualitycheck import CorpusCheck, Rule, Runner, Settings, __version__, hookimpl
+from qualitycheck.hookspecs import INTERFACE
 from qualitycheck.plugins import load_plugins
 
 SOURCE = """
@@ -202,7 +203,10 @@ class Second(Plugin):
     [
         (make_check("marks", "OTH001"), "check “marks” is already brought by plugin “Plugin”"),
         (make_check("other", "MRK001"), "rule MRK001 is already brought by plugin “Plugin”"),
-        (make_check("other", rules=(Rule("OTH001", "shout", "."),)), "rule name “shout” is already that of MRK002"),
+        (
+            make_check("other", rules=(Rule("OTH001", "shout", "."),)),
+            "rule name “shout” is already that of MRK002, of plugin “Plugin”",
+        ),
     ],
 )
 def test_what_another_plugin_has_is_refused_and_both_are_named(check, expected):
@@ -210,6 +214,30 @@ def test_what_another_plugin_has_is_refused_and_both_are_named(check, expected):
     (failed,) = plugins.failed
     assert (failed.name, failed.reason) == ("Second", expected)
     assert [plugin.name for plugin in plugins.loaded] == ["Plugin"]
+
+
+def test_a_plugin_for_a_newer_interface_is_refused(tmp_path):
+    path = tmp_path / "newer.py"
+    path.write_text(f"qualitycheck_interface = {INTERFACE + 1}\n{source()}")
+    ours = f"and qualitycheck {__version__} has interface {INTERFACE}"
+    expected = f"it needs plugin interface {INTERFACE + 1}, {ours}; install a newer qualitycheck"
+    assert reason(plugins=(str(path),)) == expected
+    path.write_text(source().replace("Rule, hookimpl", "Rule, hookimpl, Oracle"))
+    assert reason(plugins=(str(path),)).endswith(f"; {ours}: is the plugin for a newer one?")
+
+
+@pytest.mark.parametrize("version", ["'1'", "0", "None", "1.5"])
+def test_an_interface_that_is_none_is_refused(tmp_path, version):
+    path = tmp_path / "odd.py"
+    path.write_text(f"qualitycheck_interface = {version}\n{source()}")
+    assert reason(plugins=(str(path),)).startswith(f"qualitycheck_interface is {version}; it is a version such as ")
+
+
+def test_a_plugin_for_this_interface_is_loaded():
+    class Saying(Plugin):
+        qualitycheck_interface = INTERFACE
+
+    assert load(Saying(Marks())).failed == []
 
 
 def test_two_plugins_of_one_name_are_refused_and_both_are_named(tmp_path):

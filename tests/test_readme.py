@@ -72,9 +72,18 @@ def test_the_plugin_example_finds_what_it_says(tmp_path):
     assert "text.txt:1:36: ACM001" in result.stdout
 
 
+def test_the_patterns_example_finds_what_it_says(tmp_path):
+    toml = next(block for language, block in FENCES if language == "toml" and "patterns]]" in block)
+    (tmp_path / "pyproject.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "text.txt").write_text("We utilise Globex 3, and we sold it to the ferry company.\n", encoding="utf-8")
+    result = run("qualitycheck check --output-format concise text.txt", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "text.txt:1:4: ACM002" in result.stdout and "text.txt:1:12: ACM001" in result.stdout
+
+
 def test_the_filter_example_runs(tmp_path):
     example = tmp_path / "example.py"
-    example.write_text(PYTHON[2], encoding="utf-8")
+    example.write_text(python_with("Filter"), encoding="utf-8")
     result = run(f"python {example}", tmp_path)
     assert result.returncode == 0, result.stderr
     assert [line.split()[:2] for line in result.stdout.splitlines()] == [["None", "accept"], ["b", "review"]]
@@ -125,7 +134,8 @@ def test_the_examples_of_settings_are_valid():
 
 
 def test_the_example_of_options_runs(tmp_path):
-    hook = "\n\nfrom qualitycheck import hookimpl\n\n@hookimpl\ndef qualitycheck_checks(settings): return [Competitors()]\n"
+    hook = "\n\nfrom qualitycheck import hookimpl\n\n"
+    hook += "@hookimpl\ndef qualitycheck_checks(settings): return [Competitors()]\n"
     (tmp_path / "my_checks.py").write_text(python_with("Options") + hook, encoding="utf-8")
     (tmp_path / "text.txt").write_text("We compared it with the product of Initech.\n", encoding="utf-8")
     (tmp_path / "qualitycheck.toml").write_text('[checks.competitors]\nproducts = ["Initech"]\n', encoding="utf-8")

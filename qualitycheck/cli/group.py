@@ -35,6 +35,8 @@ COMMANDS = {
     "diff-runs": ("diff_runs", "Show what two runs of filter judge differently."),
     "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
     "compare": ("compare", "Compare a text with what was made of it."),
+    "measure": ("measure", "Measure how often rules object to good text."),
+    "new-plugin": ("new_plugin", "Write a plugin to begin with."),
     "plugins": ("plugins", "List the plugins: what is loaded, from where, and what failed."),
     "report": ("report", "Make a report, an HTML page for one, of reports saved before."),
     "rule": ("rule", "Explain one rule."),

@@ -61,11 +61,12 @@ def _set_debug(context: click.Context, parameter: click.Parameter, value: bool) 
 
 _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
     click.option(
+        "-p",
         "--plugin",
         "plugin",
         multiple=True,
         metavar="FILE",
-        help="Load a plugin from a Python file or a module; repeatable.",
+        help="Load a plugin from a Python file or a module; no:NAME blocks one. Repeatable.",
     ),
     click.option("--block", multiple=True, type=names, metavar="NAME", help="Do not load this plugin; repeatable."),
     click.option(
@@ -106,7 +107,9 @@ def settings_from(
     if config is not None and isolated:
         raise click.UsageError("--config and --isolated exclude each other", click.get_current_context())
     given = {name.replace("_", "-"): value for name, value in overrides.items() if value is not None}
-    lists = {"plugins": list(plugin), "block": flatten(block), "models": list(model)}
+    blocked = [*flatten(block), *(each.removeprefix("no:") for each in plugin if each.startswith("no:"))]
+    loaded = [each for each in plugin if not each.startswith("no:")]
+    lists = {"plugins": loaded, "block": blocked, "models": list(model)}
     return load_settings(config, {**given, **lists}, isolated=isolated)
 
 

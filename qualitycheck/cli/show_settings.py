@@ -33,4 +33,6 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         pairs = ", ".join(f"{json.dumps(name)} = {_value(each)}" for name, each in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
     return json.dumps(value, ensure_ascii=False)

@@ -192,6 +192,9 @@ def test_settings_can_be_shown_and_read_again(run, folder):
 def test_a_blocked_plugin_is_not_loaded(run):
     write(a="odd")
     assert run("check", "a.txt", "--block", "words").exit_code == 0
+    assert run("check", "a.txt", "-p", "no:words").exit_code == 0
+    unknown = run("check", "a.txt", "-p", "no:wrds")
+    assert unknown.exit_code == 2 and "unknown plugin “wrds”; did you mean “words”?" in unknown.stderr
 
 
 # Output

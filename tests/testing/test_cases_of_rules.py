@@ -7,11 +7,6 @@ from qualitycheck import InputError, SettingsError
 from qualitycheck.testing import load_cases, run_case, run_cases
 
 
-@pytest.fixture(autouse=True)
-def no_installed_plugins(monkeypatch):
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [])
-
-
 @pytest.fixture
 def write(tmp_path):
     def write(text, name="MRK001.toml", rule="MRK001"):

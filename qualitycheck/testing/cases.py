@@ -125,13 +125,15 @@ def run_case(case: Case, plugins: Sequence[object] = ()) -> None:
     started = time.perf_counter()
     report = runner.check(document)
     elapsed = time.perf_counter() - started
-    assert not report.errors, f"{case}: {'; '.join(report.errors)}"
-    assert case.seconds is None or elapsed <= case.seconds, f"{case}: took {elapsed:.2f} s, more than {case.seconds} s"
+    if report.errors:
+        raise AssertionError(f"{case}: {'; '.join(report.errors)}")
+    if case.seconds is not None and elapsed > case.seconds:
+        raise AssertionError(f"{case}: took {elapsed:.2f} s, more than {case.seconds} s")
     difference = _difference(case, report)
-    if case.kind == "known_failure":
-        assert difference is not None, f"{case}: this works now; move it to fail or pass"
-    else:
-        assert difference is None, f"{case}: {difference}"
+    if case.kind == "known_failure" and difference is None:
+        raise AssertionError(f"{case}: this works now; move it to fail or pass")
+    if case.kind != "known_failure" and difference is not None:
+        raise AssertionError(f"{case}: {difference}")
 
 
 def run_cases(path: str | PathLike[str], plugins: Sequence[object] = ()) -> int:
@@ -143,7 +145,8 @@ def run_cases(path: str | PathLike[str], plugins: Sequence[object] = ()) -> int:
             run_case(case, plugins)
         except AssertionError as error:
             failures.append(str(error))
-    assert not failures, "\n".join(failures)
+    if failures:
+        raise AssertionError("\n".join(failures))
     return len(cases)
 
 
