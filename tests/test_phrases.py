@@ -63,3 +63,11 @@ def test_it_finds_what_a_plain_search_finds(phrases, words):
             spans.append(" ".join(words[place : place + length]))
         place += length or 1
     assert [span for span, _ in found(listed, text)] == spans
+
+
+def test_a_text_without_any_first_word_of_a_phrase_has_none():
+    assert found(["cookie policy", "terms of use"], "The cat sat on the mat. " * 100) == []
+
+
+def test_a_phrase_that_the_text_breaks_off_is_none():
+    assert found(["cookie policy"], "Read our cookie") == []

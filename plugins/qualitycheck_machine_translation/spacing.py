@@ -116,4 +116,9 @@ def _together(counts: Mapping[_Kind, _Count]) -> _Count:
 def _found(document: Document, kind: _Kind) -> list[tuple[int, int]]:
     """Where marks of a kind have white space before them; who quotes another's habit need not have it."""
     spans = [match.span() for match in kind.spaced.finditer(document.prose)]
-    return [span for span in spans if not document.in_quotation(*span)]
+    return [span for span in spans if not (_is_markup(document, *span) or document.in_quotation(*span))]
+
+
+def _is_markup(document: Document, start: int, end: int) -> bool:
+    """Whether what looks like white space stands for markup in the file."""
+    return document.text[start:end] != document.prose[start:end]
