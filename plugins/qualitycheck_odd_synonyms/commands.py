@@ -31,7 +31,7 @@ from qualitycheck.commands import complain, open_output, read_document, settings
 @click.option(
     "--least-confidence",
     type=click.FloatRange(0, 1),
-    help="How sure a substitution must be to be turned back; .975 unless told.",
+    help="How sure a substitution must be to be turned back; .98 unless told.",
 )
 @click.option(
     "--output",

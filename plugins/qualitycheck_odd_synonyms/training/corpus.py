@@ -156,7 +156,10 @@ def store_text(text: Text, trained: Store | None, held: Store) -> None:
 
 
 def language_of(sources: Sequence[Text]) -> str | None:
-    """The ISO 639 code of the language that most of the first documents are in; None where none is recognised."""
+    """The ISO 639 code of the language that most of the first documents are in; None where none is recognised.
+
+    Raises InputError where a source has no document.
+    """
     from collections import Counter
     from itertools import islice
 
@@ -164,6 +167,9 @@ def language_of(sources: Sequence[Text]) -> str | None:
 
     counts = Counter[Any]()
     for source in sources:
-        counts.update(Document(text[:5000]).language for text in islice(texts.documents(source.path), _DETECTED))
+        found = [Document(text[:5000]).language for text in islice(texts.documents(source.path), _DETECTED)]
+        if not found:
+            raise InputError(f"{source.path}: no documents to train on")
+        counts.update(found)
     counts.pop(None, None)
     return counts.most_common(1)[0][0] if counts else None

@@ -85,8 +85,9 @@ def train(
         raise InputError(f"two texts are called “{twice}”; rename one of them")
     pairs = {family.name: read_lexicon(family.path) for family in families}
     tables = build(list(pairs.values()))
-    if not tables.observed.texts:
-        raise LexiconError("the lexicons have no pair that could be used")
+    for number, family in enumerate(families):
+        if not any(number in each for each in tables.families):
+            raise LexiconError(f"{family.path}: no pair that could be used")
     progress(f"{len(tables.observed.texts)} phrases that stand for {len(tables.originals.texts)} originals")
     language = language or language_of(text)
     if language is None:

@@ -103,7 +103,7 @@ def _channel(alternatives: dict[str, list[str]], rank: dict[str, int]) -> tuple[
         np.array([rank[text] for text in phrases.texts], np.int32),
         np.cumsum([0, *(len(each) for each in lists)]).astype(np.int64),
         np.cumsum([0, *(len(each) for each in tokens)]).astype(np.int64),
-        np.concatenate(tokens),
+        np.concatenate([np.empty(0, np.uint64), *tokens]),
     )
 
 
