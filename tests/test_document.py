@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitycheck import Document
-from qualitycheck.document import tokenize_together
+from qualitycheck.document import prepare
 from qualitycheck.tokens import FILLER
 
 
@@ -192,7 +192,7 @@ def test_views_of_hostile_text_are_quick(text):
 @given(st.lists(st.text("aB1’'.,-\n\r \ufdd0é日€") | st.text(), max_size=40))
 def test_documents_tokenized_together_have_the_tokens_they_have_alone(texts):
     documents = [Document(text) for text in texts]
-    tokenize_together(documents)
+    prepare(documents)
     for document, text in zip(documents, texts, strict=True):
         alone = Document(text).tokens
         for name in ("start", "end", "key", "kind", "shape"):
@@ -200,9 +200,8 @@ def test_documents_tokenized_together_have_the_tokens_they_have_alone(texts):
             assert not getattr(document.tokens, name).flags.writeable
 
 
-def test_what_is_tokenized_already_or_long_is_left_alone():
-    long, known = Document("word " * 2000), Document("a b")
+def test_what_is_tokenized_already_is_left_alone():
+    known = Document("a b")
     tokens = known.tokens
-    tokenize_together([long, known, Document("c")])
-    assert "tokens" not in long.__dict__
+    prepare([Document("word " * 2000), known, Document("c")])
     assert known.tokens is tokens
