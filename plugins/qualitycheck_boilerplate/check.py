@@ -10,7 +10,9 @@ import numpy as np
 
 from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity, Signal
 from qualitycheck.tokens import PUNCTUATION
+from qualitycheck_boilerplate.agencies import triggers
 from qualitycheck_boilerplate.find import pieces
+from qualitycheck_boilerplate.phrasebook import phrase_book
 from qualitycheck_boilerplate.piece import Piece
 
 _RULES = files(__package__) / "rules"
@@ -51,6 +53,11 @@ class Boilerplate(Check):
         _rule("BPL011", "dateline", "The place and agency from which a story was filed.", Severity.INFO, Fix.NONE),
         _rule("BPL012", "agency-tag", "The tag of a news agency, or who contributed.", Severity.INFO, Fix.NONE),
     )
+
+    def setup(self) -> None:
+        """Load the lists."""
+        phrase_book()
+        triggers()
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
         """Yield the findings of all rules."""

@@ -88,7 +88,8 @@ def _reads_so(phrase: Phrase, line: Line, end: int) -> bool:
         for capital, word in zip(line.capitals[:size], line.words[:size], strict=True)
     ):
         return False
-    if phrase.company and line.text[-1] in ".!":
+    # Words of a page have no full stop; “ADVERTISEMENT.” opens the preface of an old book.
+    if (phrase.company or (phrase.whole and len(line.words) == 1)) and line.text[-1] in ".!":
         return False
     if phrase.before or not phrase.after:
         return True

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
 from qualitycheck import Document
-from qualitycheck.phrases import PhraseTable
-from qualitycheck.tokens import tokenize
+from qualitycheck.tokens import Keys, tokenize
 
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?]\s)[\s\"“‘'(]{0,4}\Z")
 _LOOKS = {"0": "0O", "1": "1lI"}  # what each digit of a year can be read as
 _YEARS = range(1500, 2100)
 # “180l” are litres, and “178O” an isotope.
 _YEAR = re.compile(r"(?!\d\d\dl)(?!1[5-8]\dO(?!s))[\dlIO]{4}s?")
+_PREFILTER_BITS = 18  # most words are dismissed by one look into a table of this many bits
 _APART = re.compile(r"[^\w./:@#$€£+=-]")
 
 
@@ -41,11 +42,13 @@ class Misread:
 def find(document: Document) -> Iterator[Misread]:
     """The misread years of a document, and its misread words where it is English."""
     tokens = document.tokens
-    printed, table = _table()
-    first, _, which = table.find(tokens.key)
-    for at, index in zip(first.tolist(), which.tolist(), strict=True):
+    printed, seen = _table()
+    for at in np.flatnonzero(seen[_bits(tokens.key)]).tolist():
+        word = printed.get(int(tokens.key[at]))
+        if word is None:
+            continue
         start, end = int(tokens.start[at]), int(tokens.end[at])
-        read, word = document.excerpt(start, end), printed[index]
+        read = document.excerpt(start, end)
         if word[0].isdigit():
             confidence = 0.8 if _is_year(document.prose, start, end, read) else 0.0
         else:
@@ -69,14 +72,19 @@ def _is_year(text: str, start: int, end: int, read: str) -> bool:
     return bool(alone) and _YEAR.fullmatch(read) is not None and not text[end : end + 2].strip(".:").isalnum()
 
 
+def _bits(keys: Keys) -> npt.NDArray[np.int64]:
+    return (keys >> np.uint64(64 - _PREFILTER_BITS)).astype(np.int64)
+
+
 @functools.cache
-def _table() -> tuple[list[str], PhraseTable]:
-    """What was printed for each word and year that can be misread, and a table of the latter."""
+def _table() -> tuple[dict[int, str], npt.NDArray[np.bool_]]:
+    """What was printed, by the key of each word and year as it can be read; and which top bits such keys have."""
     lines = (files(__package__) / "ocr.tsv").read_text("utf-8").splitlines()
     rows = [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
     for year in map(str, _YEARS):
         looks = ("".join(digits) for digits in itertools.product(*(_LOOKS.get(digit, digit) for digit in year)))
         rows += [(f"{look}{s}", f"{year}{s}") for look in looks if not look.isdigit() for s in ("", "s")]
-    # Letters are folded, so “l” and “I” are two rows, but “O” and “o” one.
     keys = tokenize(" ".join(read for read, _ in rows)).key
-    return [printed for _, printed in rows], PhraseTable(keys, keys, np.ones(len(keys), np.uint8))
+    seen = np.zeros(1 << _PREFILTER_BITS, bool)
+    seen[_bits(keys)] = True
+    return dict(zip(keys.tolist(), (printed for _, printed in rows), strict=True)), seen
