@@ -83,7 +83,7 @@ def test_the_settings_example_is_valid():
 
 
 def test_the_example_of_options_runs(tmp_path):
-    hook = "\n\nfrom qualitycheck import hookimpl\n\n@hookimpl\ndef qualitycheck_checks(settings): return [Competitors()]\n"
+    hook = "\n\nfrom qualitycheck import hookimpl\n\n@hookimpl\ndef qualitycheck_checks(settings): return [Competitors()]"
     (tmp_path / "my_checks.py").write_text(PYTHON[2] + hook, encoding="utf-8")
     (tmp_path / "text.txt").write_text("We compared it with the product of Initech.\n", encoding="utf-8")
     (tmp_path / "qualitycheck.toml").write_text('[checks.competitors]\nproducts = ["Initech"]\n', encoding="utf-8")
