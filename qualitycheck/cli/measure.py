@@ -115,6 +115,8 @@ def _plain(result: Any) -> dict[str, Any]:
                 "name": rule.name,
                 "findings": rule.findings,
                 "documents": rule.documents,
+                "seen": rule.seen,
+                "words": rule.words,
                 "per_1000_documents": result.per_thousand(code),
                 "per_million_words": result.per_million_words(code),
                 "examples": rule.examples,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from qualitycheck.document import Document
 from qualitycheck.report import DocumentReport
+from qualitycheck.reporters.summary import count
 from qualitycheck.runner import Runner
 from qualitycheck.testing.intervals import rate_interval
 
@@ -28,10 +29,16 @@ class Rate:
 
 @dataclass(slots=True)
 class RuleMeasurement:
-    """What one rule found: ``findings`` in all, in ``documents`` documents, and ``examples`` picked at random."""
+    """What one rule found: ``findings`` in all, in ``documents`` documents, and ``examples`` picked at random.
+
+    ``seen`` and ``words`` are the documents that its check looked at and the words in them: it skips those in other
+    languages or too short for it, and crashes tell nothing.
+    """
 
     code: str
     name: str
+    seen: int = 0
+    words: int = 0
     findings: int = 0
     documents: int = 0
     squares: int = 0
@@ -62,12 +69,12 @@ class Measurement:
     errors: list[str] = field(default_factory=list)
 
     def per_thousand(self, code: str) -> Rate:
-        """Findings of a rule for each 1,000 documents."""
-        return self.rules[code].rate(self.documents / 1000)
+        """Findings of a rule for each 1,000 documents that its check looked at."""
+        return self.rules[code].rate(self.rules[code].seen / 1000)
 
     def per_million_words(self, code: str) -> Rate:
-        """Findings of a rule for each million words."""
-        return self.rules[code].rate(self.words / 1e6)
+        """Findings of a rule for each million words of these."""
+        return self.rules[code].rate(self.rules[code].words / 1e6)
 
 
 def measure(runner: Runner, documents: Iterable[Document], *, examples: int = 5, seed: int = 1) -> Measurement:
@@ -77,6 +84,9 @@ def measure(runner: Runner, documents: Iterable[Document], *, examples: int = 5,
     document that all selected checks skip (its language, its length) counts as ``skipped`` and nowhere else.
     """
     rules = {code: RuleMeasurement(code, runner.rules[code].name) for code in sorted(runner.selected)}
+    brought = {
+        check.name: [rules[rule.code] for rule in check.rules if rule.code in rules] for check in runner.plugins.checks
+    }
     result = Measurement(rules=rules)
     chance = random.Random(seed)
     for document, report in runner.run(documents):
@@ -86,6 +96,11 @@ def measure(runner: Runner, documents: Iterable[Document], *, examples: int = 5,
             continue
         result.documents += 1
         result.words += report.words
+        for name, check in report.checks.items():
+            if check.status == "ok":
+                for rule in brought[name]:
+                    rule.seen += 1
+                    rule.words += report.words
         for code, shown in _by_rule(document, report).items():
             rule = rules[code]
             for place, text in enumerate(shown, start=rule.findings + 1):
@@ -132,10 +147,11 @@ def _short(value: float) -> str:
 
 def lines(result: Measurement) -> Iterator[str]:
     """The measurement as lines of text."""
-    yield f"{result.documents:,} documents with {result.words:,} words; {result.skipped:,} more fit no selected check"
+    yield f"{count(result.documents, 'document')} with {result.words:,} words; {result.skipped:,} more fit no check"
     for code, rule in result.rules.items():
         yield ""
-        yield f"{code} {rule.name}: {rule.findings:,} findings in {rule.documents:,} documents"
+        found = f"{count(rule.findings, 'finding')} in {rule.documents:,} of {count(rule.seen, 'document')}"
+        yield f"{code} {rule.name}: {found}"
         yield f"  per 1,000 documents: {result.per_thousand(code)}"
         yield f"  per million words: {result.per_million_words(code)}"
         yield from (f"    {example}" for example in rule.examples)

@@ -72,6 +72,13 @@ def test_documents_that_no_check_fits_are_not_counted_as_clean():
     assert (result.documents, result.skipped) == (1, 1)
 
 
+def test_rates_are_of_what_the_check_looked_at():
+    long = make_check("long", "LNG001", min_words=3, inspect=lambda self, d: [self.finding("LNG001")])
+    result = measure(make_runner(long, Marks()), map(Document, ["a b c", "a", "d #", "e"]))
+    assert (result.documents, result.rules["LNG001"].seen, result.rules["LNG001"].words) == (4, 1, 3)
+    assert result.per_thousand("LNG001").value == 1000 and result.per_thousand("MRK001").value == 250
+
+
 def test_a_crash_is_an_error():
     def inspect(self, document):
         raise ValueError("the fuse blew")
@@ -100,9 +107,9 @@ def test_rows_and_folders(command):
     result = command("--select", "ACM001", "clean.jsonl", "texts")
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines() == [
-        "3 documents with 7 words; 0 more fit no selected check",
+        "3 documents with 7 words; 0 more fit no check",
         "",
-        "ACM001 hash: 1 findings in 1 documents",
+        "ACM001 hash: 1 finding in 1 of 3 documents",
         "  per 1,000 documents: 333 (4.4 to 1,855)",
         "  per million words: 142,857 (1,867 to 794,822)",
         "    clean.jsonl:one:1:3: a [#] b",
