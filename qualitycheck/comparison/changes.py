@@ -25,9 +25,9 @@ NOUN_CAPITALS = frozenset({"de", "lb"})
 LEAST_SHARED = 0.1
 #: The least share of the words of two sentences that must be the same, in place, for what stands between them to count
 #: as replaced word for word.
-LEAST_KEPT = 0.25
+LEAST_KEPT = 0.2
 #: The most places where words were put in or left out, for each word of the longer sentence.
-MOST_LOOSE = 0.2
+MOST_LOOSE = 0.3
 
 _CONDENSED = 3  # words of the original
 _I = token_key("i")

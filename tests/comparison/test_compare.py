@@ -185,6 +185,7 @@ def test_verdicts():
     assert compare(CLEAN, recipe).verdict is Rewrite.UNRELATED
     assert compare(CLEAN, "").verdict is Rewrite.UNRELATED
     assert compare(spun, spun).verdict is Rewrite.COPY
+    assert compare(CLEAN, spun).verdict is Rewrite.SPIN
 
 
 def test_other_words_for_the_same_are_a_paraphrase():
