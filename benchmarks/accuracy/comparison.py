@@ -1,4 +1,4 @@
-"""Measures ``compare``: ``python benchmarks/comparison.py ../shared``.
+"""Measures ``compare``: ``python benchmarks/accuracy/comparison.py ../shared``.
 
 Held-out news are spun, so that every substitution is known: how many are listed, and how many of the listed are right.
 Then the verdict, on texts of which it is known how they were rewritten; and the time for a megabyte.

@@ -16,7 +16,7 @@ from qualitycheck_odd_synonyms.phrases import Candidates
 Floats = npt.NDArray[np.float64]
 
 #: A phrase is reported where its posterior probability passes this.
-LEAST_POSTERIOR = 0.7
+LEAST_POSTERIOR = 0.75
 
 _NEGLIGIBLE = 0.01  # candidates with a lower posterior say nothing about what a channel replaces
 _LIKELY = 0.5  # a neighbour is turned back where it was replaced, and by this original, with such probability
