@@ -63,7 +63,9 @@ def export(
     (folder / "originals.txt").write_text("".join(f"{text}\n" for text in tables.originals.texts), encoding="utf-8")
     manifest: dict[str, Any] = {
         "families": list(families), "detect_scale": detect_scale, "restore_scale": restore_scale,
-        "screen_least": ALWAYS, "least_evidence": dict(zip(families, least or repeat(CAUTIOUS), strict=False)),
+        "screen_least": ALWAYS, "least_evidence": {
+            name: list(each) for name, each in zip(families, least or repeat(CAUTIOUS), strict=False)
+        },
         **provenance, "files": {},
     }  # fmt: skip
     _write(folder, arrays, manifest)
