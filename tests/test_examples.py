@@ -10,7 +10,9 @@ from strangers import Environment, passes_its_own_tests
 
 import qualitycheck
 
-EXAMPLES = sorted(path for path in (Path(__file__).parent.parent / "examples").iterdir() if path.is_dir())
+EXAMPLES = sorted(
+    path for path in (Path(__file__).parent.parent / "examples").iterdir() if (path / "pyproject.toml").is_file()
+)
 PUBLIC = {"qualitycheck.phrases", "qualitycheck.testing", "qualitycheck.tokens"}
 
 

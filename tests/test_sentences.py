@@ -96,5 +96,7 @@ def test_of_the_sentences_of_good_texts_hardly_any_fails(source):
             for start, end in document.sentences[5:10]:
                 sentences.append(Document(document.text[start:end], fragment=True))
     assert len(sentences) > 500
-    failed = [judged for judged in judge(sentences, Settings(fail_on="warning")) if judged.reasons]
+    # The lines of the parliament's printed pages are really broken.
+    settings = Settings(fail_on="warning", ignore=("ENC009", "ENC010"))
+    failed = [judged for judged in judge(sentences, settings) if judged.reasons]
     assert len(failed) <= 0.002 * len(sentences), [(each.document.text, each.headline) for each in failed]

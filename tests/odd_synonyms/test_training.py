@@ -166,14 +166,14 @@ def test_the_shipped_model_does_as_well_as_its_manifest_says():
 )
 def test_the_measured_figures_are_those_of_the_shipped_files():
     pytest.importorskip("numba", reason="training needs the “train” extra")
-    from qualitycheck_odd_synonyms.training.__main__ import FAMILIES, LEXICONS
+    from qualitycheck_odd_synonyms.training.__main__ import FAMILIES
     from qualitycheck_odd_synonyms.training.corpus import Text
     from qualitycheck_odd_synonyms.training.pipeline import measure_again
 
     manifest = json.loads((MODEL / "manifest.json").read_text(encoding="utf-8"))
     name = "news_bbc_2004_2005"
     path = SHARED / "corpus" / f"{name}.jsonl.xz"
-    found = measure_again(MODEL, [LEXICONS / f"{family}.tsv" for family in FAMILIES], [Text(path, 0.0)])
+    found = measure_again(MODEL, [family.path for family in FAMILIES], [Text(path, 0.0)])
     assert found["clean"][name] == manifest["measured"]["clean"][name]
     for family, facts in found["spun"].items():
         assert facts["documents"] == 50
