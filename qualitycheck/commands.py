@@ -6,7 +6,6 @@ status (0, or 2 where something failed), and raises a QualityCheckError for what
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualitycheck.cli.messages import complain
@@ -25,8 +24,7 @@ def read_document(path: str, settings: Settings) -> Document:
 
     Raises InputError where it cannot be read.
     """
-    from qualitycheck.inputs import read_file, read_stdin
+    from qualitycheck.inputs import read_named
     from qualitycheck.plugins import load_plugins
 
-    plugins = load_plugins(settings)
-    return read_stdin(plugins) if path == "-" else read_file(Path(path), plugins)
+    return read_named(path, load_plugins(settings))

@@ -42,6 +42,11 @@ def read_stdin(plugins: Plugins, filename: str | None = None) -> Document:
     return _read_stdin(plugins, filename, readers_by_suffix(plugins))
 
 
+def read_named(name: str, plugins: Plugins) -> Document:
+    """The document in a file, or on standard input for ``-``. Raises InputError where it cannot be read."""
+    return read_stdin(plugins) if name == "-" else read_file(Path(name), plugins)
+
+
 def read_inputs(
     inputs: Iterable[str], plugins: Plugins, *, stdin_filename: str | None = None
 ) -> Iterator[Document | InputError]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from qualitycheck.phrases import PHRASE_BASE
+from qualitycheck.phrases import phrase_keys
 from qualitycheck.tokens import Keys, Offsets, Tokens, tokenize
 
 _PREFILTER_BITS = 16
@@ -31,8 +31,7 @@ class KeySet:
 
 def pair_keys(keys: Keys, first: Offsets | Sequence[int]) -> Keys:
     """The keys of the pairs of neighbouring tokens that start at the tokens ``first``."""
-    place = np.asarray(first, np.int64)
-    return keys[place] * np.uint64(PHRASE_BASE) + keys[place + 1]
+    return phrase_keys(keys, np.asarray(first, np.int64), 2)
 
 
 def tokenize_parts(parts: Sequence[str]) -> tuple[str, Tokens, list[int]]:

@@ -12,8 +12,6 @@ from qualitycheck.cli.options import columns, settings_from, settings_options, s
 
 if TYPE_CHECKING:
     from qualitycheck.comparison import Comparison
-    from qualitycheck.document import Document
-    from qualitycheck.plugins import Plugins
 
 
 @click.command()
@@ -64,12 +62,13 @@ def compare(
     from qualitycheck.cli.output import open_output
     from qualitycheck.comparison import compare as compare_texts
     from qualitycheck.comparison.lexicon import lexicon_lines
+    from qualitycheck.inputs import read_named
     from qualitycheck.plugins import load_plugins
 
     if original == rewritten == "-":
         raise click.UsageError("only one of the two can be standard input")
     plugins = load_plugins(settings_from(**options))
-    found = compare_texts(_read(original, plugins), _read(rewritten, plugins))
+    found = compare_texts(read_named(original, plugins), read_named(rewritten, plugins))
     with open_output(output) as stream:
         for part in _parts(found, output_format, stream, color):
             stream.write(part)
@@ -77,12 +76,6 @@ def compare(
         with open_output(lexicon) as stream:
             stream.writelines(f"{line}\n" for line in lexicon_lines(found))
     return 0
-
-
-def _read(path: str, plugins: Plugins) -> Document:
-    from qualitycheck.inputs import read_file, read_stdin
-
-    return read_stdin(plugins) if path == "-" else read_file(Path(path), plugins)
 
 
 def _parts(found: Comparison, output_format: str, stream: Any, color: str) -> Iterator[str]:
