@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
     from qualitycheck.filtering.library import Filter
     from qualitycheck.finding import Finding, Signal, Suggestion
-    from qualitycheck.hookspecs import hookimpl
+    from qualitycheck.hookspecs import INTERFACE, hookimpl
     from qualitycheck.options import Options
+    from qualitycheck.preparation import Preparation
     from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
     from qualitycheck.rule import Fix, Rule, Severity
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings, load_settings
 
 __all__ = [
+    "INTERFACE",
     "Check",
     "CheckResult",
     "Comparison",
@@ -42,6 +44,7 @@ __all__ = [
     "InputError",
     "Options",
     "PluginError",
+    "Preparation",
     "QualityCheckError",
     "ReportedFinding",
     "Rule",
@@ -70,8 +73,9 @@ _MODULES = {
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
     "filtering.library": ("Filter",),
     "finding": ("Finding", "Signal", "Suggestion"),
-    "hookspecs": ("hookimpl",),
+    "hookspecs": ("INTERFACE", "hookimpl"),
     "options": ("Options",),
+    "preparation": ("Preparation",),
     "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),
     "rule": ("Fix", "Rule", "Severity"),
     "runner": ("Runner",),

@@ -20,11 +20,16 @@ __all__ = ["complain", "open_output", "read_document", "settings_from", "setting
 
 
 def read_document(path: str, settings: Settings) -> Document:
-    """The document in a file, or on standard input for ``-``, read as ``qualitycheck check`` reads it.
+    """The document in a file, or on standard input for ``-``, read and prepared as ``qualitycheck check`` does it.
 
-    Raises InputError where it cannot be read.
+    A plugin that fails to prepare it is named on standard error. Raises InputError where it cannot be read.
     """
     from qualitycheck.inputs import read_named
     from qualitycheck.plugins import load_plugins
+    from qualitycheck.preparation import Preparer
 
-    return read_named(path, load_plugins(settings))
+    plugins = load_plugins(settings)
+    document, failures = Preparer(plugins)(read_named(path, plugins))
+    for failure in failures:
+        complain(failure)
+    return document

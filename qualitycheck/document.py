@@ -19,7 +19,7 @@ import regex
 
 from qualitycheck.language import identify
 from qualitycheck.passages import Passage, foreign_passages
-from qualitycheck.quotation import quotation_spans
+from qualitycheck.quotation import quotation_spans, united
 from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
 
 Spans = npt.NDArray[np.int64]
@@ -43,7 +43,9 @@ class Document:
     ``text`` is what the file holds, decoded; ``prose`` the same with all that is not prose blanked (by default the
     text itself); ``path`` and ``id`` name it in reports; ``metadata`` is whatever came with it; ``comments`` are start
     and end of each comment in the file that speaks to qualitycheck. A ``fragment`` is a piece of text that is no
-    document of its own, such as a sentence or a heading: checks with ``whole_documents`` leave it alone.
+    document of its own, such as a sentence or a heading: checks with ``whole_documents`` leave it alone. ``language``
+    is its ISO 639 code where it is known, and need not be guessed; ``quotations`` are start and end of stretches that
+    are known to be quoted, beside those within quotation marks.
 
     Raises ValueError where ``prose`` is not as long as ``text``.
     """
@@ -58,6 +60,8 @@ class Document:
         metadata: Mapping[str, Any] | None = None,
         comments: Iterable[tuple[int, int]] = (),
         fragment: bool = False,
+        language: str | None = None,
+        quotations: Iterable[tuple[int, int]] = (),
     ) -> None:
         if prose is not None and len(prose) != len(text):
             raise ValueError(f"prose has {len(prose)} code points and text {len(text)}: mask, do not cut")
@@ -68,6 +72,8 @@ class Document:
         self.metadata: Mapping[str, Any] = metadata or {}
         self.comments: Sequence[tuple[int, int]] = tuple(comments)
         self.fragment = fragment
+        self.known_language = language
+        self.known_quotations: Sequence[tuple[int, int]] = tuple(quotations)
 
     @property
     def text(self) -> str:
@@ -98,7 +104,7 @@ class Document:
     @functools.cached_property
     def language(self) -> str | None:
         """The ISO 639 code of the prose's main language, of two letters where there is one; None for a few words."""
-        return identify(self.prose, self.tokens)
+        return self.known_language or identify(self.prose, self.tokens)
 
     @functools.cached_property
     def foreign_passages(self) -> tuple[Passage, ...]:
@@ -143,7 +149,11 @@ class Document:
     @functools.cached_property
     def quotations(self) -> Spans:
         """Start and end of each quoted passage, marks included; an array of two columns, sorted."""
-        return quotation_spans(self.prose)
+        found = quotation_spans(self.prose)
+        if not self.known_quotations:
+            return found
+        both = united([*map(tuple, found.tolist()), *self.known_quotations])
+        return np.array(both, np.int64).reshape(-1, 2)
 
     def in_quotation(self, start: int, end: int) -> bool:
         """Whether a span lies wholly within quoted speech."""

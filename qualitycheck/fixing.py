@@ -76,7 +76,8 @@ class Fixer:
         for _ in range(_MOST_ROUNDS):
             seen.add(_digest(now.text))
             (report,) = self._runner.check_batch([now], all_findings=True)
-            changes = _sound(now, reader, list(self._changes(now, reader, report.findings)))
+            findings = self._within_prose(now, report.findings)
+            changes = _sound(now, reader, list(self._changes(now, reader, findings)))
             if not changes:
                 break
             edited.apply([edit for change in changes for edit in change.edits])
@@ -88,6 +89,13 @@ class Fixer:
             unsettled = sorted({change.code for change in changes})
             return Fixed(document, self._runner.check(document), (), Counter(), unsettled)
         return Fixed(now, self._runner.check(now), edited.edits, counts)
+
+    def _within_prose(self, document: Document, findings: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
+        """The findings with nothing in them that a plugin holds to be no prose: a machine leaves that alone."""
+        prose = self._runner.prepared(document).prose
+        for each in findings:
+            if prose is document.prose or prose[each.start : each.end] == document.prose[each.start : each.end]:
+                yield each
 
     def _changes(self, document: Document, reader: Reader, findings: Iterable[ReportedFinding]) -> Iterator[_Change]:
         """The fixes that can be made at once; of two that overlap the first."""

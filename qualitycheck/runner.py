@@ -14,7 +14,9 @@ from qualitycheck.document import Document, prepare
 from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
 from qualitycheck.options import configure
+from qualitycheck.pace import Pace
 from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
+from qualitycheck.preparation import Preparer
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
 from qualitycheck.rule import Fix, Rule, Severity
 from qualitycheck.selection import selected
@@ -62,6 +64,8 @@ class Runner:
         if baseline is None and self.settings.baseline:
             baseline = Baseline.read(self.settings.baseline)
         self._suppression = Suppression(self.settings, self.plugins.rules, baseline)
+        self._preparer = Preparer(self.plugins)
+        self.pace = Pace(self.settings.slow_check)
 
     def versions(self) -> dict[str, str]:
         """Versions of the plugins, and of what the checks that run load."""
@@ -73,8 +77,9 @@ class Runner:
         return versions
 
     def notes(self) -> list[str]:
-        """What the reader of a whole run should know, one line each: suppressions that did nothing in it."""
-        return self._suppression.notes()
+        """What the reader of a whole run should know, one line each: slow checks, suppressions that did nothing."""
+        owners = {check.name: plugin.name for plugin in self.plugins.loaded for check in plugin.checks}
+        return [*self.pace.notes(owners), *self._suppression.notes()]
 
     def check(self, document: Document | str) -> DocumentReport:
         """The report for one document, or for a text."""
@@ -97,6 +102,10 @@ class Runner:
 
         ``all_findings`` lists them all, whatever ``max_findings`` says.
         """
+        failures: list[list[str]] = [[] for _ in documents]
+        if self._preparer and documents:
+            with self._timed("preparation"):
+                documents, failures = map(list, zip(*map(self._preparer, documents), strict=True))
         prepare(documents)
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
         suppressions = [self._suppression.of(document) for document in documents]
@@ -113,7 +122,11 @@ class Runner:
                 for index, outcome in zip(fitting, outcomes, strict=True):
                     results[index][check.name] = self._judge(check, documents[index], outcome, suppressions[index])
         most = MOST_YIELDED if all_findings else self.settings.max_findings
-        return [self._report(*each, most) for each in zip(documents, results, suppressions, strict=True)]
+        return [self._report(*each, most) for each in zip(documents, results, suppressions, failures, strict=True)]
+
+    def prepared(self, document: Document) -> Document:
+        """The document as the checks see it: with what plugins say of it, or as it is where they say nothing."""
+        return self._preparer(document)[0] if self._preparer else document
 
     def _inspect(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
         """What the check yields for each document, or the reason why it crashed."""
@@ -126,7 +139,8 @@ class Runner:
             return [failure for _ in documents]
         if type(check).inspect_batch is not Check.inspect_batch:
             try:
-                outcomes = [list(islice(outcome, MOST_YIELDED)) for outcome in check.inspect_batch(documents)]
+                with self.pace.of(check.name, documents):
+                    outcomes = [list(islice(outcome, MOST_YIELDED)) for outcome in check.inspect_batch(documents)]
                 if len(outcomes) == len(documents):
                     return list(outcomes)
                 failure = f"inspect_batch gave {len(outcomes)} results for {len(documents)} documents"
@@ -139,7 +153,8 @@ class Runner:
         collected: list[list[Finding | Signal] | str] = []
         for document in documents:
             try:
-                collected.append(list(islice(check.inspect(document), MOST_YIELDED)))
+                with self.pace.of(check.name, [document]):
+                    collected.append(list(islice(check.inspect(document), MOST_YIELDED)))
             except FOREIGN_ERRORS as error:
                 collected.append(one_line(error))
         return collected
@@ -182,6 +197,7 @@ class Runner:
         document: Document,
         results: dict[str, tuple[CheckResult, list[Finding]]],
         suppression: DocumentSuppression,
+        failures: Sequence[str],
         most: int,
     ) -> DocumentReport:
         checks = {check.name: check for check in self._active}
@@ -205,7 +221,8 @@ class Runner:
             findings += sorted(group, key=_place_order)[:most]
             if len(group) > most:
                 notes.append(f"{len(group)} findings of {code}; the first {most} are listed")
-        errors = [
+        errors = [*failures]
+        errors += [
             f"check “{name}” crashed on {document.path or document.id or 'the text'}: {result.reason}"
             for name, (result, _) in results.items()
             if result.status == "crashed"

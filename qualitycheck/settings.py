@@ -35,8 +35,9 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     ``weights`` replaces the weights of checks, by check name, in [0, .99]; ``checks`` holds what single checks let one
     set, by check name. ``plugins`` are Python files or importable modules; ``block`` names plugins that are not loaded;
     ``models`` are folders of trained models, for checks that take such. ``max_size`` is the size in bytes above which a
-    file is refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding``
-    is that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
+    file is refused unread; ``max_findings`` how many findings of one rule a report lists for one document;
+    ``slow_check`` the characters a second below which a check is named as slow, 0 for never. ``encoding`` is that of
+    input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
     means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
     files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings; ``baseline`` is the
     file with the findings that are accepted for now, none where it is empty. ``patterns`` are rules of the user's own,
@@ -61,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    slow_check: Annotated[int, msgspec.Meta(ge=0)] = 100_000
     languages: tuple[str, ...] = ()
     patterns: tuple[PatternEntry, ...] = ()
     filter: FilterSettings = FilterSettings()

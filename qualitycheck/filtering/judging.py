@@ -135,4 +135,5 @@ def values(report: DocumentReport, source: str | None = None) -> dict[str, Any]:
 
 
 def _document(record: Record) -> Document:
-    return Document(record.text, prose=record.prose, path=record.path, id=record.id)
+    metadata = {"source": record.source} if record.source is not None else None
+    return Document(record.text, prose=record.prose, path=record.path, id=record.id, metadata=metadata)

@@ -107,6 +107,8 @@ def _report(judged: Judged) -> DocumentReport:
             notes=() if failed else (message,),
         )
     report = judged.report
+    if judged.folder == QUARANTINE:
+        return dataclasses.replace(report, verdict="reject", score=0.0)
     verdict = judged.quality["verdict"]
     if verdict == report.verdict:
         return report
