@@ -22,7 +22,7 @@ import pluggy
 
 from qualitycheck import hookspecs
 from qualitycheck.checks import Check, CorpusCheck
-from qualitycheck.errors import PluginError, SettingsError, nearest
+from qualitycheck.errors import PluginError, QualityCheckError, SettingsError, nearest
 from qualitycheck.options import Options
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
@@ -254,7 +254,8 @@ def one_line(error: BaseException) -> str:
 
     # The line is for people; who writes the plugin wants it all, and asks for it with --debug.
     logging.getLogger("qualitycheck").debug("the traceback behind the next error:", exc_info=error)
-    kind = "" if isinstance(error, PluginError) else f"{type(error).__name__}: "
+    # Ours are written for people, and say what and where.
+    kind = "" if isinstance(error, QualityCheckError) else f"{type(error).__name__}: "
     text = " ".join(str(error).split()) or "no message"
     place = ""
     trace = error.__traceback__

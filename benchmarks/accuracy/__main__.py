@@ -13,12 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clean import false_alarms
+from listed import listed_pairs
 from machines import machines
 from references import references
 from spun import spun_news
 from tables import Table, write_into
 
 _MOST_SPUN = 500  # documents of a source; three rates each, and each word of them looked at closely
+_MOST_LISTED = 200
 
 
 def measure(shared: Path, limit: int) -> Iterator[Table]:
@@ -26,6 +28,7 @@ def measure(shared: Path, limit: int) -> Iterator[Table]:
     yield references(shared)
     yield machines(shared, min(limit, _MOST_SPUN))
     yield from spun_news(shared, min(limit, _MOST_SPUN))
+    yield listed_pairs(shared, min(limit, _MOST_LISTED))
     yield false_alarms(shared, limit)
 
 
