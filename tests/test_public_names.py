@@ -19,8 +19,8 @@ MODULES = {
     "phrases": "PHRASE_BASE PhraseMatcher PhraseTable phrase_keys",
     "readers": "Reader",
     "reporters": "Options Reporter",
-    "testing": """Case Measurement Probe RuleMeasurement assert_findings load_cases measure probe rate_interval run_case
-        run_cases""",
+    "testing": """Case Measurement Probe RuleMeasurement assert_documented assert_findings load_cases measure probe
+        rate_interval run_case run_cases""",
     "tokens": """CAPITALISED FILLER LOWER NUMBER NUMBER_KEY OBJECT PUNCTUATION Tokens UPPER WORD code_points token_key
         tokenize tokenize_all""",
 }

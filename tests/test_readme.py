@@ -1,19 +1,16 @@
 """The README's commands and code, run as they stand."""
 
 import re
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
+from pages import ROOT, fences, run
 
 from qualitycheck import Runner
 from qualitycheck.settings import make_settings
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FENCES = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+FENCES = [(fence.language, fence.text) for fence in fences(README)]
 COMMANDS = [line for language, block in FENCES if language == "sh" for line in block.splitlines()]
 SETUPS = [command for command in COMMANDS if command.startswith("python3 -m venv")]
 PYTHON = [block for language, block in FENCES if language == "python"]
@@ -22,15 +19,6 @@ PYTHON = [block for language, block in FENCES if language == "python"]
 def python_with(name):
     """The first Python block that uses a name."""
     return next(block for block in PYTHON if name in block)
-
-
-def run(command, folder=ROOT):
-    """Run a shell command with this environment's ``qualitycheck`` and ``python`` in front."""
-    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
-    environment = {"PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SETUPS])
