@@ -34,16 +34,20 @@ class Pace:
     def __init__(self, least: int, now: Callable[[], float] = time.perf_counter) -> None:
         self.least = least
         self._now = now
+        #: Told the name of each check before it looks at documents, and an empty one after.
+        self.announce: Callable[[str], None] = lambda name: None
         self._taken: dict[str, _Taken] = {}
 
     @contextlib.contextmanager
     def of(self, check: str, documents: Sequence[Document]) -> Iterator[None]:
         """Count the time until the block is left as what the check took for these documents, also where it raises."""
+        self.announce(check)
         started = self._now()
         try:
             yield
         finally:
             self._add(check, documents, self._now() - started)
+            self.announce("")
 
     def _add(self, check: str, documents: Sequence[Document], seconds: float) -> None:
         taken = self._taken.setdefault(check, _Taken())

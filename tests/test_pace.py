@@ -94,3 +94,16 @@ def test_loading_is_no_slowness_and_a_crash_counts(clock):
 def test_the_setting_reaches_the_runner():
     assert make_runner(Marks(), slow_check=7).pace.least == 7
     assert make_runner(Marks()).pace.least == 100_000
+
+
+def test_the_check_at_work_is_announced_and_its_end_whatever_happens(clock):
+    said = []
+
+    def inspect(self, document):
+        said.append("works")
+        raise RuntimeError
+
+    runner = make_runner(make_check("dawdler", inspect=inspect))
+    runner.pace.announce = said.append
+    runner.check("text")
+    assert said == ["dawdler", "works", ""]
