@@ -13,7 +13,10 @@ from qualitycheck import Document, Runner, Settings
 from qualitycheck.readers import read_text
 from qualitycheck.settings import make_settings
 
-HERE = {path.relative_to(ROOT).as_posix(): fences(path.read_text(encoding="utf-8")) for path in PAGES}
+OTHERS = [
+    ROOT / name for name in ("README.md", "benchmarks/README.md", "examples/README.md", "examples/german/README.md")
+]
+HERE = {path.relative_to(ROOT).as_posix(): fences(path.read_text(encoding="utf-8")) for path in [*PAGES, *OTHERS]}
 PAGE_NAMES = [name for name in HERE if HERE[name]]
 PLUGINS = {fence.caption: fence.text for fence in HERE["docs/plugins.md"] if fence.caption}
 
@@ -84,7 +87,7 @@ def test_settings_are_valid(text, tmp_path):
     assert set(settings.checks) <= {*known, "competitors"}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", [*PAGES, *OTHERS], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path):
     made = {f"reference/{name}" for name in reference()}
     for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[\w.-]+)?\)", path.read_text(encoding="utf-8")):
