@@ -153,6 +153,7 @@ def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, sett
             checks = _checks_of(plugins, name, module, settings)
             readers = tuple(_brought(plugins, "qualitycheck_readers", module, settings))
             reporters = tuple(_brought(plugins, "qualitycheck_reporters", module, settings))
+            _examine_formats(readers, reporters)
         except BaseException:
             if plugins.manager.is_registered(module):
                 plugins.manager.unregister(module)
@@ -216,6 +217,33 @@ def _examine(check: Any) -> None:
         )
     if not 0 <= check.weight <= 0.99:
         raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
+
+
+def _examine_formats(readers: Iterable[object], reporters: Iterable[object]) -> None:
+    """Raise PluginError for what is no reader, or no class of reporters."""
+    for each in readers:
+        suffixes: Any = getattr(each, "suffixes", None)
+        sound = isinstance(suffixes, tuple | list) and all(str(suffix).startswith(".") for suffix in suffixes)
+        if not sound or not isinstance(getattr(each, "name", None), str) or not callable(getattr(each, "prose", None)):
+            raise PluginError(f"qualitycheck_readers returned {each!r}; a reader has name, suffixes and prose")
+    for each in reporters:
+        name = getattr(each, "name", None) if isinstance(each, type) else None
+        if not isinstance(name, str) or not name or not callable(getattr(each, "document", None)):
+            raise PluginError(f"qualitycheck_reporters returned {each!r}; give Reporter classes with name and document")
+
+
+def callers(plugins: Plugins, hook_name: str) -> list[tuple[str, pluggy.HookCaller]]:
+    """The name of each plugin that implements a hook, with what calls it alone, in the order in which they are heard.
+
+    So what goes wrong in one is known as its own, and the others are still asked.
+    """
+    manager = plugins.manager
+    found = []
+    for name in [each.plugin_name for each in reversed(getattr(manager.hook, hook_name).get_hookimpls())]:
+        own = manager.get_plugin(name)
+        others = [each for each in manager.get_plugins() if each is not own]
+        found.append((name, manager.subset_hook_caller(hook_name, others)))
+    return found
 
 
 def _brought(plugins: Plugins, hook_name: str, module: object, settings: Settings) -> list[Any]:

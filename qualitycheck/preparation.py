@@ -13,11 +13,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-import pluggy
-
 from qualitycheck.document import Document
 from qualitycheck.errors import PluginError
-from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, one_line
+from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, callers, one_line
 from qualitycheck.quotation import united
 from qualitycheck.readers.mask import Mask
 
@@ -49,15 +47,9 @@ class Preparer:
     """Prepares documents with the plugins of a run; false where none of them implements the hook."""
 
     def __init__(self, plugins: Plugins) -> None:
-        manager = plugins.manager
-        able = {each.plugin_name for each in getattr(manager.hook, _HOOK).get_hookimpls()}
         self._settings = plugins.settings
-        self._callers: list[tuple[str, pluggy.HookCaller]] = []
-        for plugin in plugins.loaded:
-            if plugin.name in able:
-                own = manager.get_plugin(plugin.name)
-                others = [each for each in manager.get_plugins() if each is not own]
-                self._callers.append((plugin.name, manager.subset_hook_caller(_HOOK, others)))
+        loaded = [plugin.name for plugin in plugins.loaded]
+        self._callers = sorted(callers(plugins, _HOOK), key=lambda each: loaded.index(each[0]))
 
     def __bool__(self) -> bool:
         return bool(self._callers)

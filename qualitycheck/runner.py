@@ -15,7 +15,7 @@ from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
 from qualitycheck.options import configure
 from qualitycheck.pace import Pace
-from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, load_plugins, one_line
+from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, callers, load_plugins, one_line
 from qualitycheck.preparation import Preparer
 from qualitycheck.report import CheckResult, DocumentReport, ReportedFinding
 from qualitycheck.rule import Fix, Rule, Severity
@@ -65,6 +65,7 @@ class Runner:
             baseline = Baseline.read(self.settings.baseline)
         self._suppression = Suppression(self.settings, self.plugins.rules, baseline)
         self._preparer = Preparer(self.plugins)
+        self._verdicts = callers(self.plugins, "qualitycheck_verdict")
         self.pace = Pace(self.settings.slow_check)
 
     def versions(self) -> dict[str, str]:
@@ -243,20 +244,19 @@ class Runner:
         return self._override(report)
 
     def _override(self, report: DocumentReport) -> DocumentReport:
-        """Let plugins change the verdict."""
-        hook = self.plugins.manager.hook.qualitycheck_verdict
-        if not hook.get_hookimpls():
-            return report
-        try:
-            verdict = hook(report=report, settings=self.settings)
-            if verdict is None:
-                return report
-            if verdict not in scoring.VERDICTS:
-                raise PluginError(f"{verdict!r} is none of {', '.join(scoring.VERDICTS)}")
-        except FOREIGN_ERRORS as error:
-            text = f"a plugin's verdict for {report.name} failed: {one_line(error)}"
-            return dataclasses.replace(report, errors=(*report.errors, text))
-        return dataclasses.replace(report, verdict=verdict)
+        """Let plugins change the verdict; the first that has one is heard, and one that fails has none."""
+        for name, caller in self._verdicts:
+            try:
+                verdict = caller(report=report, settings=self.settings)
+                if verdict is not None and verdict not in scoring.VERDICTS:
+                    raise PluginError(f"{verdict!r} is none of {', '.join(scoring.VERDICTS)}")
+            except FOREIGN_ERRORS as error:
+                text = f"the verdict of plugin “{name}” for {report.name} failed: {one_line(error)}"
+                report = dataclasses.replace(report, errors=(*report.errors, text))
+                continue
+            if verdict is not None:
+                return dataclasses.replace(report, verdict=verdict)
+        return report
 
     def _place(self, document: Document, findings: list[Finding]) -> Iterator[ReportedFinding]:
         for finding in sorted(findings, key=_place_order):
