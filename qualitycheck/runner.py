@@ -138,10 +138,14 @@ class Runner:
         failure = self._ready[check.name]
         if failure is not None:
             return [failure for _ in documents]
+        with self.pace.of(check.name, documents):
+            return self._outcomes(check, documents)
+
+    def _outcomes(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
+        """The same of a check that is set up."""
         if type(check).inspect_batch is not Check.inspect_batch:
             try:
-                with self.pace.of(check.name, documents):
-                    outcomes = [list(islice(outcome, MOST_YIELDED)) for outcome in check.inspect_batch(documents)]
+                outcomes = [list(islice(outcome, MOST_YIELDED)) for outcome in check.inspect_batch(documents)]
                 if len(outcomes) == len(documents):
                     return list(outcomes)
                 failure = f"inspect_batch gave {len(outcomes)} results for {len(documents)} documents"
@@ -150,12 +154,11 @@ class Runner:
             if len(documents) == 1:
                 return [failure]
             # One bad document must not cost its neighbours their result: go through them one by one.
-            return [outcome for document in documents for outcome in self._inspect(check, [document])]
+            return [outcome for document in documents for outcome in self._outcomes(check, [document])]
         collected: list[list[Finding | Signal] | str] = []
         for document in documents:
             try:
-                with self.pace.of(check.name, [document]):
-                    collected.append(list(islice(check.inspect(document), MOST_YIELDED)))
+                collected.append(list(islice(check.inspect(document), MOST_YIELDED)))
             except FOREIGN_ERRORS as error:
                 collected.append(one_line(error))
         return collected

@@ -53,7 +53,11 @@ def test_a_check_that_is_slow_on_one_document_of_many_is_named_with_it(clock):
         return []
 
     texts = ["word " * 20, "word " * 400_000, "a", "one two", "b"]
-    (note,) = run(clock, make_check("dawdler", inspect=inspect), *texts)
+    runner = make_runner(make_check("dawdler", inspect=inspect))
+    runner.pace = clock.pace(100_000)
+    for number, text in enumerate(texts):
+        runner.check(Document(text, path=f"{number}.txt"))
+    (note,) = runner.notes()
     assert "is slow: 9.0 seconds of work for the 7 characters of 3.txt;" in note
 
 
