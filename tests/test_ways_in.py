@@ -19,21 +19,6 @@ class Competitors(Check):
 def qualitycheck_checks(settings):
     return [Competitors()]
 """
-PROJECT = """
-[build-system]
-requires = ["setuptools>=77"]
-build-backend = "setuptools.build_meta"
-
-[project]
-name = "acme-checks"
-version = "1"
-
-[project.entry-points.qualitycheck]
-acme = "my_checks"
-
-[tool.setuptools]
-py-modules = ["my_checks"]
-"""
 PROGRAM = """
 import my_checks
 from qualitycheck import Runner
@@ -78,11 +63,14 @@ def test_an_object_in_a_program(stranger, here):
 
 
 def test_an_installed_distribution_that_wins_over_a_file_with_the_same_rule(stranger, here):
+    # As an installer leaves it; that installers do is seen with the examples and with new-plugin.
     environment, folder = stranger
-    (folder / "acme").mkdir()
-    (folder / "acme" / "my_checks.py").write_text(SOURCE)
-    (folder / "acme" / "pyproject.toml").write_text(PROJECT)
-    environment.install(folder / "acme")
+    (site,) = folder.glob("env/lib/python*/site-packages")
+    (site / "acme_checks.py").write_text(SOURCE)
+    installed = site / "acme_checks-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-checks\nVersion: 1\n")
+    (installed / "entry_points.txt").write_text("[qualitycheck]\nacme = acme_checks\n")
     assert "a.txt:1:8: ACM001" in check(environment, here, "--isolated")
     command = ("-m", "qualitycheck", "plugins", "--isolated", "--plugin", "my_checks.py")
     printed = environment.run(*command, folder=here, status=2)
