@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualitycheck.comparison import Comparison, compare
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
+    from qualitycheck.explanation import Explanation, Row, Table
     from qualitycheck.filtering.library import Filter
     from qualitycheck.finding import Finding, Signal, Suggestion
     from qualitycheck.hookspecs import hookimpl
@@ -36,6 +37,7 @@ __all__ = [
     "Document",
     "DocumentReport",
     "Evidence",
+    "Explanation",
     "Filter",
     "Finding",
     "Fix",
@@ -44,6 +46,7 @@ __all__ = [
     "PluginError",
     "QualityCheckError",
     "ReportedFinding",
+    "Row",
     "Rule",
     "Runner",
     "Settings",
@@ -51,6 +54,7 @@ __all__ = [
     "Severity",
     "Signal",
     "Suggestion",
+    "Table",
     "__version__",
     "assert_not_worse",
     "assert_quality",
@@ -68,6 +72,7 @@ _MODULES = {
     "comparison": ("Comparison", "compare"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
+    "explanation": ("Explanation", "Row", "Table"),
     "filtering.library": ("Filter",),
     "finding": ("Finding", "Signal", "Suggestion"),
     "hookspecs": ("hookimpl",),
