@@ -44,8 +44,8 @@ MAKES = {"readers": {"document"}, "runner": {"scoring", "report"}}
 FORBIDDEN = {stage: {*LINE[place + 1 :], "cli"} - MAKES.get(stage, set()) for place, stage in enumerate(LINE)}
 
 # What the stages stand on knows none of them.
-BASE = ("tokens", "quotation", "language", "rule", "finding", "explanation", "options", "checks", "hookspecs", "profiles", "settings")
-BASE += ("plugins", "selection")
+BASE = ("tokens", "quotation", "language", "rule", "finding", "explanation", "options", "checks", "hookspecs")
+BASE += ("profiles", "settings", "plugins", "selection")
 FORBIDDEN.update((module, {*LINE, "cli"}) for module in BASE)
 
 

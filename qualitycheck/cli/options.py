@@ -93,6 +93,36 @@ _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
 ]
 
 
+#: Where a command writes to; ``open_output`` opens it.
+output_option = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file, complete or not at all; to standard output unless told.",
+)
+
+#: When a command uses colour; ``wants_color`` decides.
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colour; auto means on a terminal.",
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options that say how files are read; both are settings."""
+    for decorate in reversed(_READING_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+_READING_OPTIONS: list[Callable[[Any], Any]] = [
+    click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told."),
+    click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told."),
+]
+
+
 def settings_from(
     plugin: Sequence[str],
     block: Sequence[Sequence[str]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -109,3 +110,11 @@ def next_step(report: CorpusReport) -> str:
         return ""
     worst = max(counts, key=lambda rule: (rule.severity.rank, rule.findings))
     return f"qualitycheck rule {worst.code}"
+
+
+def why(report: CorpusReport) -> str:
+    """The command that explains the score of the worst document; empty where nothing was found in a file of its own."""
+    worst = min(report.documents, key=lambda document: document.score, default=None)
+    if worst is None or not worst.findings or not worst.path or worst.id or worst.path.startswith(("<", "-")):
+        return ""
+    return f"qualitycheck explain {shlex.quote(worst.path)}" if worst.path.isprintable() else ""
