@@ -9,6 +9,8 @@ from qualitycheck.explanation import Explanation, Row, Table
 from qualitycheck.reporters.summary import count, shown_score
 from qualitycheck.reporters.terminal import INDENT, Terminal
 
+_WHOLE = 5  # findings of a rule about the whole document that are shown
+
 
 def account_lines(terminal: Terminal, account: Account, *, verbose: bool = False) -> Iterator[str]:
     """The answer to what was asked; ``verbose`` tells of checks that cost nothing, too."""
@@ -34,14 +36,18 @@ def _verdict(terminal: Terminal, account: Account, *, verbose: bool) -> Iterator
     costly = [check for check in account.checks if check.result.points > 0]
     losses = " · ".join(f"(1 - {check.weight:g} · {check.result.badness:.4g})" for check in costly)
     yield from terminal.wrapped(f"score: 100 · {losses or '1'} = {shown_score(report.score)}", INDENT)
+    silent = []
     for check in account.checks:
-        if verbose or check in costly or check.failure or check.result.status == "crashed":
+        told = bool(check.rules or check.explanation) if verbose else check in costly
+        if told or check.failure or check.result.status == "crashed":
             yield ""
-            yield from _check(terminal, check)
-    clean = [check.name for check in account.checks if check.result.status == "ok" and check not in costly]
-    if clean and not verbose:
+            yield from _check(terminal, account, check)
+        else:
+            silent.append(check.name)
+    if silent:
         yield ""
-        yield from terminal.wrapped(f"no points lost to {', '.join(clean)}; --verbose shows them", INDENT, "dim")
+        more = "" if verbose else "; --verbose tells what they measured"
+        yield from terminal.wrapped(f"no points lost to {', '.join(silent)}{more}", INDENT, "dim")
     for note in report.notes:
         yield from terminal.wrapped(f"note: {note}", INDENT, "info")
 
@@ -72,7 +78,7 @@ def _finding(terminal: Terminal, account: Account, explained: ExplainedFinding) 
     yield from terminal.wrapped(told + _shown(without.score, without.verdict), INDENT)
 
 
-def _check(terminal: Terminal, check: ExplainedCheck) -> Iterator[str]:
+def _check(terminal: Terminal, account: Account, check: ExplainedCheck) -> Iterator[str]:
     result, paint = check.result, terminal.screen.paint
     if result.status == "crashed":
         yield from terminal.wrapped(f"{check.name} crashed: {result.reason}", INDENT, "error")
@@ -83,6 +89,9 @@ def _check(terminal: Terminal, check: ExplainedCheck) -> Iterator[str]:
         without = _shown(rule.without.score, rule.without.verdict)
         told = f"{rule.code} {rule.name}: {count(rule.findings, 'finding')}; without {without}"
         yield from terminal.wrapped(told, 2 * INDENT)
+        whole = [each for each in account.report.findings if each.code == rule.code and each.start is None]
+        for finding in whole[:_WHOLE]:
+            yield from terminal.wrapped(finding.message, 3 * INDENT)
     yield from _explanation(terminal, check.explanation, check.failure, 2 * INDENT)
 
 
