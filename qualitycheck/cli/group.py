@@ -42,6 +42,7 @@ COMMANDS = {
     "report": ("report", "Make a report, an HTML page for one, of reports saved before."),
     "rule": ("rule", "Explain one rule."),
     "rules": ("rule", "List all rules."),
+    "server": ("server", "Check texts in an editor: a language server."),
 }
 
 

@@ -129,9 +129,13 @@ def settings_from(
     config: Path | None,
     isolated: bool,
     model: Sequence[str] = (),
+    folder: Path | None = None,
     **overrides: Any,
 ) -> Settings:
-    """The settings of the file that applies, with what the command line says on top; None says nothing."""
+    """The settings of the file that applies, with what the command line says on top; None says nothing.
+
+    The file is searched from ``folder`` upwards, from the working directory where it is None.
+    """
     from qualitycheck.settings import load_settings
 
     if config is not None and isolated:
@@ -140,7 +144,7 @@ def settings_from(
     blocked = [*flatten(block), *(each.removeprefix("no:") for each in plugin if each.startswith("no:"))]
     loaded = [each for each in plugin if not each.startswith("no:")]
     lists = {"plugins": loaded, "block": blocked, "models": list(model)}
-    return load_settings(config, {**given, **lists}, isolated=isolated)
+    return load_settings(config, {**given, **lists}, isolated=isolated, folder=folder)
 
 
 def failures(plugins: Plugins) -> list[str]:
