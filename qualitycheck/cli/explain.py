@@ -62,8 +62,9 @@ def explain(
 ) -> int:
     """Tell which evidence weighed how much: for the findings in a place, or for the score of a whole file.
 
-    FILE may be - for standard input. LINE and COLUMN are those that check prints. The exit status is 0, or 2 where
-    the file cannot be read, has no such place, or a check failed.
+    FILE may be - for standard input; a place in that needs -- before it, as in: explain -- -:3:14. LINE and COLUMN are
+    those that check prints. The exit status is 0, or 2 where the file cannot be read, has no such place, or a check
+    failed.
     """
     from qualitycheck.cli.output import open_output
     from qualitycheck.errors import InputError

@@ -34,8 +34,8 @@ def _verdict(terminal: Terminal, account: Account, *, verbose: bool) -> Iterator
     report = account.report
     yield terminal.header(report)
     costly = [check for check in account.checks if check.result.points > 0]
-    losses = " · ".join(f"(1 - {check.weight:g} · {check.result.badness:.4g})" for check in costly)
-    yield from terminal.wrapped(f"score: 100 · {losses or '1'} = {shown_score(report.score)}", INDENT)
+    kept = " * ".join(f"(1 - {check.weight:g} * {check.result.badness:.4g})" for check in costly)
+    yield from terminal.wrapped(f"score: 100 * {kept or '1'} = {shown_score(report.score)}", INDENT)
     silent = []
     for check in account.checks:
         told = bool(check.rules or check.explanation) if verbose else check in costly

@@ -104,6 +104,7 @@ def _ignoring(judged: Judged, finding: ReportedFinding) -> Edit | None:
         start, end = document.line_span(document.position(finding.start)[0])
         comment = f"<!-- {MARK} ignore {code} -->"
         candidates = [Edit(end, end, f" {comment}"), Edit(start, start, f"{comment}{line_end}")]
+        candidates.append(Edit(finding.start, finding.start, comment))
     for edit in candidates:
         changed = make_document(judged.reader, apply(text, [edit]), document.path)
         place = None if finding.start is None else finding.start + (len(edit.text) if edit.end <= finding.start else 0)
