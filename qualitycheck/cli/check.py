@@ -104,7 +104,7 @@ def check(
     """
     _refuse_contradictions(
         paths, baselines=bool(write_baseline and options["baseline"]), recorded=write_baseline is not None, fix=fix,
-        unsafe=unsafe_fixes, diff=diff,
+        unsafe=unsafe_fixes, diff=diff, watch=watch,
     )  # fmt: skip
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
@@ -157,8 +157,10 @@ def check(
 
 
 def _refuse_contradictions(
-    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool
+    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool, watch: bool
 ) -> None:
+    if watch and (recorded or fix or diff):
+        raise click.UsageError("--watch excludes --fix, --diff and --write-baseline: it reports, again and again")
     if baselines or (recorded and (fix or diff)):
         raise click.UsageError("--write-baseline excludes --baseline, --fix and --diff")
     if unsafe and not (fix or diff):

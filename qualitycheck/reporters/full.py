@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar, TextIO
 
 from rich.cells import cell_len
 
 from qualitycheck.document import Document
-from qualitycheck.finding import Signal
 from qualitycheck.report import CorpusReport, DocumentReport
 from qualitycheck.reporters import Options, Reporter
 from qualitycheck.reporters.excerpt import end_of
-from qualitycheck.reporters.summary import closing, count, measured, next_step, shown_score, statistics, why
+from qualitycheck.reporters.summary import closing, measured, measurements, next_step, shown_score, statistics, why
 from qualitycheck.reporters.terminal import INDENT, Terminal
 
 #: Documents in the table at the end.
 ROWS = 20
 
 _MANY = 100  # findings, above which a page is easier to read than a terminal
-_SIGNALS = 4  # of a check; more of them are a table, and nothing to read
 
 
 class FullReporter(Reporter):
@@ -72,8 +70,12 @@ class FullReporter(Reporter):
         if costs:
             yield from self._terminal.wrapped(f"points lost: {', '.join(costs)}", INDENT)
         for name in sorted(report.checks) if self.options.verbose else [name for _, name in costly]:
-            if shown := self._measured(report.checks[name].signals):
-                yield from self._terminal.wrapped(f"{name}: {shown}", INDENT, "dim")
+            signals = report.checks[name].signals
+            every = ", ".join(measured(signal) for signal in signals)
+            shown = every if self.options.verbose else measurements(signals)
+            if shown:
+                more = "" if shown == every else ", which --verbose shows"
+                yield from self._terminal.wrapped(f"{name}: {shown}{more}", INDENT, "dim")
         skipped: dict[str | None, list[str]] = {}
         for name, result in report.checks.items():
             if result.status == "skipped":
@@ -87,11 +89,6 @@ class FullReporter(Reporter):
             yield from self._terminal.wrapped(f"note: {note}", INDENT, "info")
         for error in report.errors:
             yield from self._terminal.wrapped(f"error: {error}", INDENT, "error")
-
-    def _measured(self, signals: Sequence[Signal]) -> str:
-        if len(signals) > _SIGNALS and not self.options.verbose:
-            return f"{count(len(signals), 'measurement')}, which --verbose shows"
-        return ", ".join(measured(signal) for signal in signals)
 
     def _table(self, report: CorpusReport) -> Iterator[str]:
         worst = sorted(report.documents, key=lambda document: (document.score, -len(document.findings), document.name))

@@ -20,6 +20,7 @@ _NOUNS = {
 }
 
 _LEAST_CONFIDENCE = 0.005
+_SIGNALS = 4  # of a check that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ def measured(signal: Signal) -> str:
     """What a check measured, in words: ``odd rate 0.1235 of words``."""
     value = signal.value if isinstance(signal.value, str) else f"{signal.value:.4g}"
     return f"{signal.name.replace('_', ' ')} {value}{f' {signal.unit}' if signal.unit else ''}"
+
+
+def measurements(signals: Sequence[Signal]) -> str:
+    """What a check measured, where that is little; else how much it is, since a table is nothing to read."""
+    if len(signals) > _SIGNALS:
+        return count(len(signals), "measurement")
+    return ", ".join(measured(signal) for signal in signals)
 
 
 def likely(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
