@@ -37,9 +37,6 @@ class Actions:
         """What can be done about the findings that touch a span; ``only`` are the kinds that are asked for."""
         if _wanted(types.CodeActionKind.QuickFix, only):
             found = self._judged.touching(start, end)[:_FINDINGS]
-            whole = [each for each in self._judged.findings if each.start is None]
-            if start <= self._judged.document.line_span(1)[1]:
-                found += whole[:_FINDINGS]
             for finding in found:
                 yield from self._suggestions(finding)
             for finding in {each.code: each for each in found}.values():

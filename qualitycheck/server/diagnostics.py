@@ -28,22 +28,13 @@ def diagnostics(judged: Judged) -> list[types.Diagnostic]:
 def diagnostic(judged: Judged, finding: ReportedFinding) -> types.Diagnostic:
     """One finding."""
     return types.Diagnostic(
-        range=range_of(judged, finding),
+        range=judged.positions.range(*judged.place(finding)),
         message=harmless(finding.message),
         severity=_SEVERITIES[finding.severity],
         code=finding.code,
         code_description=_description(judged.runner.rules[finding.code]),
         source=SOURCE,
     )
-
-
-def range_of(judged: Judged, finding: ReportedFinding) -> types.Range:
-    """Where a finding is shown."""
-    if finding.start is not None and finding.end is not None:
-        return judged.positions.range(finding.start, finding.end)
-    prose = judged.document.prose
-    line, _ = judged.document.position(len(prose) - len(prose.lstrip()) if prose.strip() else 0)
-    return judged.positions.range(*judged.document.line_span(line))
 
 
 def _description(rule: Rule) -> types.CodeDescription | None:

@@ -40,13 +40,25 @@ class Judged:
                 shown.append(finding)
         return shown
 
+    @functools.cached_property
+    def opening(self) -> tuple[int, int]:
+        """The span of the first line with prose, where findings about the whole document are shown."""
+        prose = self.document.prose
+        first = len(prose) - len(prose.lstrip()) if prose.strip() else 0
+        return self.document.line_span(self.document.position(first)[0])
+
+    def place(self, finding: ReportedFinding) -> tuple[int, int]:
+        """The span where a finding is shown."""
+        if finding.start is None or finding.end is None:
+            return self.opening
+        return finding.start, finding.end
+
     def touching(self, start: int, end: int) -> list[ReportedFinding]:
-        """The findings with a place that touch a span; a cursor touches what ends where it stands."""
-        return [
-            each
-            for each in self.findings
-            if each.start is not None and each.end is not None and each.start <= end and each.end >= start
-        ]
+        """The findings that are shown where a span is, those about the whole document last; a cursor touches what ends
+        where it stands.
+        """
+        found = [each for each in self.findings if self.place(each)[0] <= end and self.place(each)[1] >= start]
+        return sorted(found, key=lambda each: each.start is None)
 
     @functools.cached_property
     def safe_fixes(self) -> Sequence[Edit]:

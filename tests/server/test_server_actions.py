@@ -20,7 +20,8 @@ def judged(text, name="a.txt", suggestion="even", settings=None, **attributes):
             yield self.finding("AAA001", match.span(), suggestions=[suggestion])
 
     attributes.setdefault("rules", (Rule("AAA001", "odd", "Odd.", Severity.ERROR, fix=Fix.SAFE),))
-    runner = make_runner(make_check("odd-words", inspect=inspect, **attributes), **(settings or {}))
+    attributes.setdefault("inspect", inspect)
+    runner = make_runner(make_check("odd-words", **attributes), **(settings or {}))
     return Judged(runner, reader_of(name, readers_by_suffix(runner.plugins)), text, name, 1, "utf-16")
 
 
@@ -101,6 +102,20 @@ def test_a_check_that_cannot_explain_itself_says_so():
         raise ValueError("the pen broke")
 
     assert "cannot explain itself\\: ValueError\\: the pen broke" in hover(judged("odd", explain=explain), 0, 0)
+
+
+def test_what_is_about_the_whole_document_is_shown_in_its_first_line_with_prose():
+    def inspect(self, document):
+        yield self.finding("AAA001")
+        yield self.finding("AAA001", (2, 5))
+
+    known = judged("\n\nodd and more\nlines\n", inspect=inspect)
+    assert known.opening == (2, 14)
+    assert [each.start for each in known.touching(3, 3)] == [2, None]
+    assert [each.start for each in known.touching(10, 10)] == [None]
+    assert not known.touching(16, 16)
+    assert "AAA001" in hover(known, 10, 10)
+    assert judged("", inspect=lambda self, document: []).opening == (0, 0)
 
 
 def test_wrong_settings_are_told_once_and_nothing_is_checked(tmp_path):
