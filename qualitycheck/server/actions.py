@@ -23,6 +23,7 @@ KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 _FINDINGS = 10  # in one place that actions are offered for
 _SUGGESTIONS = 5
 _CLIPPED = 60
+_LONG = 200_000  # code points; a longer text is fixed only where that is asked for
 
 
 class Actions:
@@ -41,7 +42,9 @@ class Actions:
                 yield from self._suggestions(finding)
             for finding in {each.code: each for each in found}.values():
                 yield from self._ignore(finding)
-        if _wanted(FIX_ALL, only) and self._judged.safe_fixes:
+        # To fix a long text takes long: not each time that the cursor moves.
+        asked = only is not None or len(self._judged.document) <= _LONG
+        if asked and _wanted(FIX_ALL, only) and self._judged.safe_fixes:
             number = sum(each.fix is Fix.SAFE for each in self._judged.report.findings)
             yield types.CodeAction(
                 f"Fix all that is safe ({count(number, 'finding')})",

@@ -87,6 +87,13 @@ def test_many_findings_are_shown_in_part():
     assert len(actions(known, 0, 12_000)) == 6  # five suggestions, and all that is safe
 
 
+def test_a_long_text_is_fixed_only_where_that_is_asked_for():
+    known = judged("odd " + "word " * 50_000)
+    assert not [each for each in actions(known, 1) if each.title.startswith("Fix all")]
+    (action,) = Actions(known, URI, versioned=True).list(0, 0, ["source"])
+    assert action.title == "Fix all that is safe (1 finding)"
+
+
 def test_hover_of_hostile_text_is_no_markup():
     def explain(self, document, finding=None):
         return Explanation("<img src=x>", [Table("`", [Row("a\n\n```\n# b\u202e", 2.0, "", "![x](http://x)")])])
