@@ -208,3 +208,19 @@ def test_what_is_usual_is_in_order_and_about_what_is_measured(plugin):
         from qualitycheck_statistics.signals import signals
 
         assert set(ranges) == set(signals(measure([Document("A text.")])))
+
+
+@pytest.mark.parametrize("place", [(None, None), (1, None), (3, 99), (2, None)])
+def test_json_fits_its_schema(runner, place):
+    import json
+    from importlib.resources import files
+
+    import jsonschema
+
+    schema = json.loads((files("qualitycheck") / "schema" / "explanation-1.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    plain = json.loads(json.dumps(told(runner, "mixture-of-everything.txt", *place).to_dict(), allow_nan=False))
+    jsonschema.validate(plain, schema)
+    for broken in ({**plain, "score": 101}, {**plain, "line": 1, "checks": {}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, schema)

@@ -87,9 +87,11 @@ def _check(terminal: Terminal, account: Account, check: ExplainedCheck) -> Itera
     yield f"{INDENT}{paint(terminal.screen.words(check.name), 'bold')} {paint(f'cost {cost}', 'dim')}"
     for rule in check.rules:
         without = _shown(rule.without.score, rule.without.verdict)
-        told = f"{rule.code} {rule.name}: {count(rule.findings, 'finding')}; without {without}"
+        found = [each for each in account.report.findings if each.code == rule.code]
+        first = next((f", first at {each.line}:{each.column}" for each in found if each.line is not None), "")
+        told = f"{rule.code} {rule.name}: {count(rule.findings, 'finding')}{first}; without {without}"
         yield from terminal.wrapped(told, 2 * INDENT)
-        whole = [each for each in account.report.findings if each.code == rule.code and each.start is None]
+        whole = [each for each in found if each.start is None]
         for finding in whole[:_WHOLE]:
             yield from terminal.wrapped(finding.message, 3 * INDENT)
     yield from _explanation(terminal, check.explanation, check.failure, 2 * INDENT)

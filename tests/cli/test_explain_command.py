@@ -95,7 +95,7 @@ def test_a_whole_document(explain):
         "  score: 100 * (1 - 0.9 * 0.5) = 55.0",
         "",
         "  words cost 45.0 points",
-        "    WRD001 odd-word: 1 finding; without 77.5 (accept)",
+        "    WRD001 odd-word: 1 finding, first at 1:4; without 77.5 (accept)",
         "    WRD002 whole-text: 1 finding; without 77.5 (accept)",
         "      The whole text is odd.",
         "    All 6 words were looked at.",
