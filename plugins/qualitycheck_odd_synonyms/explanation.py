@@ -42,11 +42,11 @@ def explain_document(models: Sequence[Model], document: Document) -> Explanation
     part = next((part for part in parts if likeliest in part.diagnosis.channels), None)
     if part is None or likeliest.evidence <= 0.0:
         return Explanation("none of the phrases that machines put in is odd enough to speak for one", [channels])
-    held = "counts as spun" if diagnosis.spun else "is not held to be spun"
+    held = "is held to be spun" if diagnosis.spun else "is not held to be spun"
     where = f" (lines {part.lines(document)}, which tell most)" if len(parts) > 1 else ""
     text = (
-        f"the text{where} {held}; it does from the evidence in brackets on, where {LEAST_RATE:.0%} and more of what "
-        "the machine can replace is replaced"
+        f"the text{where} {held}: that takes the evidence in brackets, and {LEAST_RATE:.0%} of what the machine can "
+        "replace"
     )
     return Explanation(text, [channels, *part.phrases(document, likeliest)])
 
