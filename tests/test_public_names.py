@@ -6,9 +6,10 @@ import pytest
 
 import qualitycheck
 
-PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document DocumentReport Evidence Filter Finding Fix
-    InputError Options PluginError QualityCheckError ReportedFinding Rule Runner Settings SettingsError Severity Signal
-    Suggestion __version__ assert_not_worse assert_quality check check_file compare hookimpl load_settings"""
+PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document DocumentReport Evidence Explanation Filter
+    Finding Fix InputError Options PluginError QualityCheckError ReportedFinding Row Rule Runner Settings
+    SettingsError Severity Signal Suggestion Table __version__ assert_not_worse assert_quality check
+    check_file compare hookimpl load_settings"""
 
 
 def test_the_public_names_are_those_that_are_promised():
