@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualitycheck.comparison import Comparison, compare
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
+    from qualitycheck.explanation import Explanation, Row, Table
     from qualitycheck.filtering.library import Filter
     from qualitycheck.finding import Finding, Signal, Suggestion
     from qualitycheck.hookspecs import INTERFACE, hookimpl
@@ -38,6 +39,7 @@ __all__ = [
     "Document",
     "DocumentReport",
     "Evidence",
+    "Explanation",
     "Filter",
     "Finding",
     "Fix",
@@ -47,6 +49,7 @@ __all__ = [
     "Preparation",
     "QualityCheckError",
     "ReportedFinding",
+    "Row",
     "Rule",
     "Runner",
     "Settings",
@@ -54,6 +57,7 @@ __all__ = [
     "Severity",
     "Signal",
     "Suggestion",
+    "Table",
     "__version__",
     "assert_not_worse",
     "assert_quality",
@@ -71,6 +75,7 @@ _MODULES = {
     "comparison": ("Comparison", "compare"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
+    "explanation": ("Explanation", "Row", "Table"),
     "filtering.library": ("Filter",),
     "finding": ("Finding", "Signal", "Suggestion"),
     "hookspecs": ("INTERFACE", "hookimpl"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from qualitycheck.explanation import Explanation
 from qualitycheck.finding import Finding, Signal, Suggestion
 from qualitycheck.options import Options
 from qualitycheck.rule import Rule, Severity
@@ -92,6 +93,15 @@ class Check:
         for finding in evidence.findings:
             kept *= 1.0 - DEFAULT_COST[evidence.severities[finding.code]] * finding.confidence
         return 1.0 - kept
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """Which evidence weighed how much: for a finding, or for the document as a whole where it is None.
+
+        ``finding`` is one that ``inspect`` yielded for this document; without one it may be that nothing was found.
+        People ask for it one by one, so it may look again, and closer. By default there is nothing to add to what every
+        finding shows: rule, message, confidence, and what it costs.
+        """
+        return Explanation()
 
     def finding(
         self,

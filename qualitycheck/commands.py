@@ -9,14 +9,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualitycheck.cli.messages import complain
-from qualitycheck.cli.options import settings_from, settings_options, size
+from qualitycheck.cli.options import (
+    color_option,
+    output_option,
+    reading_options,
+    settings_from,
+    settings_options,
+    size,
+    wants_color,
+)
 from qualitycheck.cli.output import open_output
 
 if TYPE_CHECKING:
     from qualitycheck.document import Document
     from qualitycheck.settings import Settings
 
-__all__ = ["complain", "open_output", "read_document", "settings_from", "settings_options", "size"]
+__all__ = [
+    "color_option",
+    "complain",
+    "open_output",
+    "output_option",
+    "read_document",
+    "reading_options",
+    "settings_from",
+    "settings_options",
+    "size",
+    "wants_color",
+]
 
 
 def read_document(path: str, settings: Settings) -> Document:

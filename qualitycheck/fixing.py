@@ -105,28 +105,42 @@ class Fixer:
             if finding.fix not in self._allowed or finding.start is None or finding.end is None or finding.start < at:
                 continue
             prose = Edit(finding.start, finding.end, finding.suggestions[0].text)
-            edits: list[Edit] = []
-            for start, end, shown in masked_edits(document, prose) or ():
-                written = self._written(shown, reader)
-                if written is None:
-                    edits = []
-                    break
-                edits.append(Edit(start, end, written.replace("\n", line_end)))
-            if any(edit.start < edit.end or edit.text for edit in edits):
+            edits = _file_edits(document, reader, prose, self._runner.settings.encoding, line_end)
+            if edits:
                 at = finding.end
                 yield _Change(finding.code, prose, edits)
 
-    def _written(self, shown: str, reader: Reader) -> str | None:
-        """How text is written in the file; None where the file's encoding has no characters for it."""
-        escape = getattr(reader, "escape", None)
-        written: str = escape(shown) if escape is not None else shown
-        encoding = self._runner.settings.encoding
-        try:
-            written.encode(encoding)
-        except UnicodeError:
-            written = written.encode(encoding, "xmlcharrefreplace").decode(encoding)
-            return written if _visible(reader.prose(written)) == _visible(shown) else None
-        return written
+
+def replacement(document: Document, reader: Reader, change: Edit, encoding: str) -> list[Edit]:
+    """What to change in the file, so that its prose reads as ``change`` wants it, and all else stays as it is.
+
+    ``reader`` has read the document, whose file is in ``encoding``. Empty where that cannot be done.
+    """
+    edits = _file_edits(document, reader, change, encoding, _line_end(document.text))
+    return edits if edits and _sound(document, reader, [_Change("", change, edits)]) else []
+
+
+def _file_edits(document: Document, reader: Reader, change: Edit, encoding: str, line_end: str) -> list[Edit]:
+    """The edits of a file for one of its prose; none where there is nothing to change, or it cannot be written."""
+    edits = []
+    for start, end, shown in masked_edits(document, change) or ():
+        written = _written(shown, reader, encoding)
+        if written is None:
+            return []
+        edits.append(Edit(start, end, written.replace("\n", line_end)))
+    return edits if any(edit.start < edit.end or edit.text for edit in edits) else []
+
+
+def _written(shown: str, reader: Reader, encoding: str) -> str | None:
+    """How text is written in the file; None where the file's encoding has no characters for it."""
+    escape = getattr(reader, "escape", None)
+    written: str = escape(shown) if escape is not None else shown
+    try:
+        written.encode(encoding)
+    except UnicodeError:
+        written = written.encode(encoding, "xmlcharrefreplace").decode(encoding)
+        return written if _visible(reader.prose(written)) == _visible(shown) else None
+    return written
 
 
 def _sound(document: Document, reader: Reader, changes: list[_Change]) -> list[_Change]:

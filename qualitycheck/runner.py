@@ -37,7 +37,8 @@ class Runner:
     ``settings`` are the defaults where None; ``plugins`` are further plugin objects (modules, or objects with hook
     implementations). ``baseline`` is taken in place of the one that the settings name; ``clock`` measures the time that
     each check takes. ``Runner().plugins.failed`` names the plugins that did not load. Raises SettingsError where the
-    settings name a rule, check or option that no plugin brings, or a baseline that cannot be read.
+    settings name a rule, check or option that no plugin brings, or a baseline that cannot be read. ``weights`` are
+    those of all checks, by name.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Runner:
         opt_in = {rule.code for check in self.plugins.checks if check.opt_in for rule in check.rules}
         self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()), opt_in)
         configure(self.plugins.checks, self.settings.checks)
-        self._weights = self._check_weights()
+        self.weights = self._check_weights()
         self._timed = clock or untimed
         self._active = [
             check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
@@ -181,12 +182,15 @@ class Runner:
             findings = [finding for finding in findings if finding.code in self.selected]
             # Before the score is made: what is suppressed must not cost points.
             findings = suppression.kept(findings, codes & self.selected)
-            badness = self._badness(check, document, findings, signals)
+            badness = self.badness(check, document, findings, signals)
         except FOREIGN_ERRORS as error:
             return CheckResult("crashed", reason=one_line(error)), []
         return CheckResult("ok", badness=badness, signals=signals), findings
 
-    def _badness(self, check: Check, document: Document, findings: list[Finding], signals: tuple[Signal, ...]) -> float:
+    def badness(
+        self, check: Check, document: Document, findings: Sequence[Finding], signals: tuple[Signal, ...]
+    ) -> float:
+        """The badness of a check that found this, in [0, 1]. Raises PluginError where the check says another."""
         severities = {rule.code: rule.severity for rule in check.rules}
         counted = [finding for finding in findings if severities[finding.code] is not Severity.INFO]
         if not counted:
@@ -206,7 +210,7 @@ class Runner:
     ) -> DocumentReport:
         checks = {check.name: check for check in self._active}
         charges = {
-            name: scoring.Charge(result.badness, self._weights[name], checks[name].group)
+            name: scoring.Charge(result.badness, self.weights[name], checks[name].group)
             for name, (result, _) in results.items()
         }
         score = scoring.score(charges)

@@ -120,16 +120,21 @@ def find_settings_file(directory: Path) -> Path | None:
 
 
 def load_settings(
-    config: Path | None = None, overrides: Mapping[str, Any] | None = None, *, isolated: bool = False
+    config: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    isolated: bool = False,
+    folder: Path | None = None,
 ) -> Settings:
-    """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
+    """Settings from ``config``, or from the file found from ``folder`` or else the working directory, with
+    ``overrides`` on top.
 
     ``isolated`` reads no file. Plugin files, models, lexicons, patterns for files, word lists and a baseline are
     relative to the settings file. Raises SettingsError, naming file and setting.
     """
     path = config
     if path is None and not isolated:
-        path = find_settings_file(Path.cwd())
+        path = find_settings_file(folder or Path.cwd())
     values: dict[str, Any] = {}
     if path is not None:
         table = _table(path)

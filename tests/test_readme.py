@@ -6,6 +6,7 @@ import tomllib
 import pytest
 from pages import ROOT, fences, run
 
+import qualitycheck
 from qualitycheck import Runner
 from qualitycheck.settings import make_settings
 
@@ -129,3 +130,23 @@ def test_the_example_of_options_runs(tmp_path):
     (tmp_path / "qualitycheck.toml").write_text('[checks.competitors]\nproducts = ["Initech"]\n', encoding="utf-8")
     result = run("qualitycheck check --plugin my_checks.py --output-format concise text.txt", tmp_path)
     assert "text.txt:1:36: ACM001" in result.stdout, result.stderr
+
+
+def test_the_example_of_explain_is_what_it_prints():
+    block = next(block for language, block in FENCES if block.startswith("$ qualitycheck explain"))
+    command, *shown = block.splitlines()
+    printed = run(f"{command.removeprefix('$ ')} --isolated").stdout.splitlines()
+    # The numbers are those of a model, which learns.
+    words = [line for line in shown if not re.search(r"\d|…\]", line)]
+    assert len(words) >= 6
+    assert [line for line in printed if line in words] == words
+
+
+def test_the_example_of_a_check_that_explains_itself_does():
+    names = {}
+    exec(python_with("Explanation"), names)
+    document = qualitycheck.Document("It is anticonstitutionnellements.")
+    check = names["LongWords"]()
+    (finding,) = check.inspect(document)
+    assert check.explain(document, finding).tables[0].rows[0].value == 26
+    assert not check.explain(document)

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from importlib.resources import files
 
-from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity, Suggestion
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Suggestion, Table
 from qualitycheck_encoding import (
     control,
     hyphenation,
@@ -135,6 +135,23 @@ class Encoding(Check):
         if plain:
             for gap in line_wraps.find(text, document):
                 yield "ENC010", gap.start, gap.end, "", [Suggestion(gap.joined, 0.9)], 0.9
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """The load that a finding is for its document, and the most that its rule can make of all such."""
+        if finding is None or finding.code not in _COSTS:
+            return Explanation()
+        cost, most = _COSTS[finding.code]
+        pages = 1.0 + document.words / _PAGE
+        load = cost * finding.confidence / pages
+        rows = [
+            Row("what one finding of this rule weighs", cost),
+            Row("how sure it is", finding.confidence),
+            Row(f"pages that it is divided by: one, and one for each {_PAGE} words", pages),
+            Row("its load; those of all findings of the rule add up", load),
+            Row("how bad this finding alone makes the document", -most * math.expm1(-_STEEPNESS * load)),
+            Row("the most that all findings of the rule can", most),
+        ]
+        return Explanation("", [Table("what it weighs", rows)])
 
     def badness(self, evidence: Evidence) -> float:
         """Many findings in little text cost most; a stray one in a long document next to nothing."""

@@ -7,7 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from qualitycheck import Check, Document, Evidence, Finding, Fix, Options, Rule, Severity, Signal, Suggestion
+from qualitycheck import (
+    Check,
+    Document,
+    Evidence,
+    Explanation,
+    Finding,
+    Fix,
+    Options,
+    Rule,
+    Severity,
+    Signal,
+    Suggestion,
+)
 from qualitycheck.tokens import CAPITALISED, UPPER, Tokens
 from qualitycheck_odd_synonyms.contractions import broken_contractions
 from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
@@ -127,6 +139,15 @@ class OddSynonyms(Check):
             if suggestion:
                 message += f"; “{suggestion}” probably stood here"
             yield self.finding("SYN004", span, message, [suggestion] if suggestion else [], 0.95)
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """The context's evidence and the competing originals of a span; of a document, its channels and phrases."""
+        from qualitycheck_odd_synonyms.explanation import explain_document, explain_span
+
+        models = self.models(document.language)
+        if finding is None or finding.start is None:
+            return explain_document(models, document)
+        return explain_span(models, document, finding)
 
     def badness(self, evidence: Evidence) -> float:
         """The document's own evidence; single odd words count little, and for their number per length."""

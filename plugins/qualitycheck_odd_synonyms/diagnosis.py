@@ -85,18 +85,23 @@ def diagnose(models: Sequence[Model], documents: Sequence[Tokens]) -> list[Diagn
     return [_summed_up(parts) for parts in found]
 
 
+def part_bounds(tokens: Tokens) -> list[tuple[int, int]]:
+    """The parts that a text is taken in, by their first token and that behind their last."""
+    count = max(1, round(len(tokens) / _PART))
+    return list(pairwise(len(tokens) * each // count for each in range(count + 1)))
+
+
 def _groups(documents: Sequence[Tokens]) -> Iterator[list[_Part]]:
     """The parts of all documents, so many at a time."""
     group: list[_Part] = []
     size = 0
     for number, tokens in enumerate(documents):
-        count = max(1, round(len(tokens) / _PART))
-        bounds = [len(tokens) * each // count for each in range(count + 1)]
-        for start, end in pairwise(bounds):
+        bounds = part_bounds(tokens)
+        for start, end in bounds:
             if group and size + end - start > _GROUP:
                 yield group
                 group, size = [], 0
-            group.append(_Part(number, start, tokens if count == 1 else tokens.part(start, end)))
+            group.append(_Part(number, start, tokens if len(bounds) == 1 else tokens.part(start, end)))
             size += end - start
     if group:
         yield group

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Signal
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Rule, Severity, Signal
 from qualitycheck_statistics.limits import Limit, broken
 from qualitycheck_statistics.measure import measure
 from qualitycheck_statistics.options import StatisticsOptions
@@ -82,6 +82,14 @@ class Statistics(Check):
             return
         for start, end in _long_words(document, self.options.max_word_length):
             yield self.finding(limit.code, (start, end), limit.message(end - start, self.options), confidence=0.9)
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """Values beside their limits and what is usual."""
+        from qualitycheck_statistics.explanation import explain_document, explain_rule
+
+        if finding is None:
+            return explain_document(document)
+        return explain_rule(finding.code, document, self.options, _COST.get(finding.code, _USUAL_COST))
 
     def badness(self, evidence: Evidence) -> float:
         """Each rule that speaks is a reason of its own, however often it does."""

@@ -11,13 +11,15 @@ import click
 
 from qualitycheck.cli.messages import complain
 from qualitycheck.cli.options import (
+    color_option,
     columns,
     failures,
     flatten,
     names,
+    output_option,
+    reading_options,
     settings_from,
     settings_options,
-    size,
     wants_color,
 )
 
@@ -42,12 +44,7 @@ if TYPE_CHECKING:
     help="full (the default), concise, json, jsonl, html, sarif, junit, github, gitlab, markdown, csv, "
     "or that of a plugin.",
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the report to this file, complete or not at all.",
-)
+@output_option
 @click.option("--select", multiple=True, type=names, metavar="RULES", help="Only these codes, names or prefixes.")
 @click.option("--ignore", multiple=True, type=names, metavar="RULES", help="Not these codes, names or prefixes.")
 @click.option(
@@ -72,15 +69,9 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="Print all that was measured, and every suggestion.")
 @click.option("--watch", is_flag=True, help="Check again what changes, until Ctrl-C.")
 @click.option("--with-text", is_flag=True, help="Put the texts into json and jsonl, so that report can show them.")
-@click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
-@click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
+@reading_options
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; the suffix says how to read it.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use colour; auto means on a terminal.",
-)
+@color_option
 @click.option("--time-checks", is_flag=True, help="Say on standard error how long each check took.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @settings_options
@@ -113,7 +104,7 @@ def check(
     """
     _refuse_contradictions(
         paths, baselines=bool(write_baseline and options["baseline"]), recorded=write_baseline is not None, fix=fix,
-        unsafe=unsafe_fixes, diff=diff,
+        unsafe=unsafe_fixes, diff=diff, watch=watch,
     )  # fmt: skip
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
@@ -166,8 +157,10 @@ def check(
 
 
 def _refuse_contradictions(
-    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool
+    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool, watch: bool
 ) -> None:
+    if watch and (recorded or fix or diff):
+        raise click.UsageError("--watch excludes --fix, --diff and --write-baseline: it reports, again and again")
     if baselines or (recorded and (fix or diff)):
         raise click.UsageError("--write-baseline excludes --baseline, --fix and --diff")
     if unsafe and not (fix or diff):

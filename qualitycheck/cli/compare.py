@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualitycheck.cli.messages import complain
-from qualitycheck.cli.options import columns, settings_from, settings_options, size, wants_color
+from qualitycheck.cli.options import (
+    color_option,
+    columns,
+    output_option,
+    reading_options,
+    settings_from,
+    settings_options,
+    wants_color,
+)
 
 if TYPE_CHECKING:
     from qualitycheck.comparison import Comparison
@@ -24,26 +32,15 @@ if TYPE_CHECKING:
     default="text",
     help="text (the default), json, html.",
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the comparison to this file, complete or not at all.",
-)
+@output_option
 @click.option(
     "--lexicon",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write the substitutions as lexicon lines, with where they come from.",
 )
-@click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
-@click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use colour; auto means on a terminal.",
-)
+@reading_options
+@color_option
 @settings_options
 def compare(
     original: str,

@@ -20,6 +20,12 @@ class Fault:
     message: str
 
 
+def not_utf8(error: UnicodeDecodeError, offset: int) -> Fault:
+    """The fault of bytes that are not UTF-8; ``offset`` is where in the input they start."""
+    place = f"byte {error.object[error.start]:#04x} at offset {offset + error.start}"
+    return Fault("invalid-utf8", f"not valid UTF-8: {place}")
+
+
 @dataclass(slots=True)
 class Record:
     """One document as an input holds it, or the place where one could not be read.
