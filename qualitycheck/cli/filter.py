@@ -95,6 +95,8 @@ def _settings(given: dict[str, Any], **options: Any) -> Settings:
 
     settings = settings_from(**options)
     values = {**msgspec.to_builtins(settings.filter), **given}
+    if values["output-format"] == "dolma":
+        values["annotate"] = True  # a line of attributes for every line of the input, in one stream
     try:
         made = msgspec.convert(values, FilterSettings)
     except msgspec.ValidationError as error:

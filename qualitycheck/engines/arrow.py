@@ -26,7 +26,9 @@ class ArrowJudge(BatchJudge):
         pa = require("pyarrow", "parquet")
         name = self.options.quality_field
         free(name, batch.schema.names)
-        qualities = pa.array([as_text(quality) for quality in self(self.documents(batch))], self.column_type())
+        qualities = pa.array(
+            [as_text(quality) for quality in self.qualities(self.documents(batch))], self.column_type()
+        )
         schema = batch.schema.append(pa.field(name, qualities.type))
         return type(batch).from_arrays([*batch.columns, qualities], schema=schema)
 

@@ -81,6 +81,11 @@ class BatchJudge:
         self.warm_up()
         return describe(self.settings, self._load())
 
+    @property
+    def overrides_verdicts(self) -> bool:
+        """Whether a plugin may give another verdict than the score's."""
+        return bool(self._load().runner.plugins.manager.hook.qualitycheck_verdict.get_hookimpls())
+
     def judged(self, documents: Iterable[Any]) -> Iterator[Judged]:
         """Each document judged, in order; they are taken so many at a time that memory stays bounded."""
         batch: list[Record] = []
@@ -99,7 +104,7 @@ class BatchJudge:
         with self._lock:
             return judge.judge(records)
 
-    def __call__(self, documents: Iterable[Any]) -> list[dict[str, Any]]:
+    def qualities(self, documents: Iterable[Any]) -> list[dict[str, Any]]:
         """The quality of each document, which is a text or a mapping with the fields that the settings name.
 
         A quality has ``folder`` (accepted, review, rejected or quarantine), ``score`` in [0, 100], ``verdict`` (accept,

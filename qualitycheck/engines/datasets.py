@@ -37,7 +37,7 @@ class QualityMap(BatchJudge):
     def __call__(self, batch: Any) -> Any:
         """The column for a batch, which is a mapping from names to columns."""
         free(self.options.quality_field, batch)
-        return {self.options.quality_field: [_row(each) for each in super().__call__(_documents(batch, self))]}
+        return {self.options.quality_field: [_row(each) for each in self.qualities(_documents(batch, self))]}
 
 
 class QualityFilter(QualityMap):
@@ -56,7 +56,7 @@ class QualityFilter(QualityMap):
 
     def __call__(self, batch: Any) -> Any:
         """Whether each document of a batch is kept."""
-        return [each["folder"] in self.folders for each in BatchJudge.__call__(self, _documents(batch, self))]
+        return [each["folder"] in self.folders for each in self.qualities(_documents(batch, self))]
 
 
 def judge(dataset: Any, settings: Settings | QualityMap | None = None, **options: Any) -> Any:

@@ -25,7 +25,7 @@ def judge(texts: Any, settings: Settings | BatchJudge | None = None) -> Any:
         if isinstance(texts, pd.DataFrame)
         else [{judging.options.text_field: text} for text in _plain(texts)]
     )
-    return pd.DataFrame(judging(documents), index=texts.index, columns=list(judging.fields))
+    return pd.DataFrame(judging.qualities(documents), index=texts.index, columns=list(judging.fields))
 
 
 def _rows(frame: Any, judging: BatchJudge) -> list[dict[str, Any]]:

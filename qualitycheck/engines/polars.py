@@ -44,7 +44,7 @@ def quality(column: Any = "text", settings: Settings | BatchJudge | None = None)
 
 def _column(pl: Any, documents: Any, judging: BatchJudge) -> Any:
     rows = []
-    for row in map(as_text, judging(documents)):
+    for row in map(as_text, judging.qualities(documents)):
         row["points"] = [{"check": name, "points": points} for name, points in row["points"].items()]
         rows.append(row)
     return pl.Series(judging.options.quality_field, rows, dtype=_type(pl, judging))

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from qualitycheck.errors import InputError, SettingsError
+from qualitycheck.filtering.attributes import gather
 from qualitycheck.filtering.identity import describe
 from qualitycheck.filtering.inputs import Input, find_inputs
 from qualitycheck.filtering.journal import Journal, as_error, write_atomically
@@ -110,6 +111,8 @@ class Run:
         )
         if not outcome.unreadable:
             self._forget(folder, journal, planner.seen)
+        if options.output_format == "dolma":
+            gather(folder, journal, inputs, outcome.unreadable)
         outcome.resumed = sum(done.tally.documents for key, done in journal.done.items() if key in known)
         outcome.summary = as_dict(_total(journal, options.sample), **self._facts(inputs, job, outcome))
         write_atomically(folder / "summary.json", msgspec.json.format(msgspec.json.encode(outcome.summary)) + b"\n")
@@ -183,6 +186,8 @@ class Run:
     def _find(self, plugins: Plugins) -> list[Input]:
         suffixes = [suffix for reader in all_readers(plugins) for suffix in reader.suffixes]
         inputs = find_inputs(self.inputs, suffixes, self.input_format)
+        if self.settings.filter.output_format == "dolma" and any(given.format != "jsonl" for given in inputs):
+            raise InputError("attributes for dolma are made of JSON lines alone; name such files")
         if any(given.format == "parquet" for given in inputs):
             from qualitycheck.filtering.formats.parquet import arrow
 

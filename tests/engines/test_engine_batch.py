@@ -22,7 +22,7 @@ FAST = Settings(select=("BRC",))
 
 
 def test_two_thousand_documents_are_judged_as_the_plain_filter_does(documents, chosen, expected):
-    found = BatchJudge(chosen)(documents)
+    found = BatchJudge(chosen).qualities(documents)
     engine_corpus.assert_same(
         {row["id"]: engine_corpus.comparable(each) for row, each in zip(documents, found, strict=True)}, expected
     )
@@ -44,7 +44,7 @@ def test_arrow_gets_what_the_filter_writes_for_parquet(columns, fast, tmp_path):
 
 def test_a_quality_has_every_part_whatever_came_out():
     judge = BatchJudge(FAST)
-    good, bad, empty, none, odd = judge(["Fine.", "A fine {text|essay} here.", "", {"text": None}, 7])
+    good, bad, empty, none, odd = judge.qualities(["Fine.", "A fine {text|essay} here.", "", {"text": None}, 7])
     assert [tuple(each) for each in (good, bad, empty, none, odd)] == [batch.FIELDS] * 5
     assert good == {
         **dict.fromkeys(batch.FIELDS),
@@ -67,7 +67,7 @@ def test_the_settings_decide_as_in_the_filter():
     options = FilterSettings(text_field="a.b", where="source == 'x'", keep=("review",), annotate=True, workers=7)
     judge = BatchJudge(Settings(select=("BRC",), filter=options))
     given = [{"a": {"b": text}, "source": "x"} for text in ("Fine.", "A fine {text|essay} here.")]
-    found = judge([given[0], {"a": {"b": "Fine."}}, given[1]])
+    found = judge.qualities([given[0], {"a": {"b": "Fine."}}, given[1]])
     assert [(each["folder"], each["reason"]) for each in found] == [
         ("accepted", None),
         ("rejected", "where"),
@@ -94,7 +94,9 @@ def test_a_pickle_carries_settings_and_no_model():
     assert len(data) < 2000 and data == pickle.dumps(BatchJudge(FAST))
     one, two = pickle.loads(data), pickle.loads(data)
     assert (
-        one(["A fine {text|essay} here."]) == two(["A fine {text|essay} here."]) == judge(["A fine {text|essay} here."])
+        one(["A fine {text|essay} here."])
+        == two(["A fine {text|essay} here."])
+        == judge.qualities(["A fine {text|essay} here."])
     )
     assert one._judge is two._judge, "one process loads once"
 
@@ -109,9 +111,9 @@ def test_another_version_in_a_worker_is_refused(monkeypatch):
 def test_one_judge_under_many_threads():
     judge = BatchJudge(FAST)
     texts = [f"A fine {{text|essay}} here {number}." if number % 3 else "Fine." for number in range(100)]
-    expected = BatchJudge(FAST)(texts)
+    expected = BatchJudge(FAST).qualities(texts)
     found = []
-    threads = [threading.Thread(target=lambda: found.append(judge(texts))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: found.append(judge.qualities(texts))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -152,7 +154,7 @@ def test_texts_of_any_arrow_type(kind):
 
 def test_findings_hold_what_no_column_of_text_could():
     judge = ArrowJudge(Settings(select=("BRC",), filter=FilterSettings(findings=True)))
-    quality = batch.as_text(judge(["A fine {te\ud800xt|essay} here."])[0])
+    quality = batch.as_text(judge.qualities(["A fine {te\ud800xt|essay} here."])[0])
     quality["findings"].encode()
     assert json.loads(quality["findings"])[0]["code"] == "BRC001"
 
