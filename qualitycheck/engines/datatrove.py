@@ -22,6 +22,8 @@ class QualityCheckFilter(BaseFilter):
     which :func:`qualitycheck.engines.datatrove_output.read` reads back. The first word is the settings' quality field.
     Statistics count what is dropped by folder and reason, or the check that cost most: ``dropped_rejected_braces``.
 
+    A text that is none becomes one, as writers need it: empty for None, else as it prints.
+
     ``batch_size`` is datatrove's; documents are judged together however few come at once. Models load once a process.
     """
 
@@ -48,6 +50,8 @@ class QualityCheckFilter(BaseFilter):
         return {options.source_field: source, options.id_field: document.id, options.text_field: document.text}
 
     def _note(self, document: Any, quality: dict[str, Any]) -> bool | tuple[bool, str]:
+        if not isinstance(document.text, str):  # of which writers of exclusions take the length
+            document.text = "" if document.text is None else str(document.text)
         field = self.judging.options.quality_field
         document.metadata[field] = encode_json(as_text(quality)).decode()
         document.metadata[f"{field}_folder"] = quality["folder"]

@@ -102,13 +102,7 @@ class Run:
         options = self.settings.filter
         planner = Planner(options, configuration, {key: done.line_ends for key, done in journal.done.items()})
         outcome = Outcome({})
-        self._follow(
-            planner.plan(inputs),
-            FolderTarget(folder, journal, configuration, options),
-            outcome,
-            _total(journal),
-            inputs,
-        )
+        self._work(planner, FolderTarget(folder, journal, configuration, options), outcome, _total(journal), inputs)
         if not outcome.unreadable:
             self._forget(folder, journal, planner.seen)
         if options.output_format == "dolma":
@@ -117,6 +111,12 @@ class Run:
         outcome.summary = as_dict(_total(journal, options.sample), **self._facts(inputs, job, outcome))
         write_atomically(folder / "summary.json", msgspec.json.format(msgspec.json.encode(outcome.summary)) + b"\n")
         return outcome
+
+    def _work(
+        self, planner: Planner, target: FolderTarget, outcome: Outcome, total: Tally, inputs: list[Input]
+    ) -> None:
+        """Do all that is not done; ``total`` is what was, and grows."""
+        self._follow(planner.plan(inputs), target, outcome, total, inputs)
 
     def _follow(
         self,

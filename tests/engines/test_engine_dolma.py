@@ -55,9 +55,13 @@ def test_the_tagger_says_what_the_plain_filter_says(documents, chosen, expected)
         else:
             assert tagged["score"] == [(0, len(row["text"]), round(plain["score"], 5))]
         assert ("quarantine" if plain["folder"] == "quarantine" else plain["verdict"]) in tagged
-        places = [(each["start"], each["end"]) for each in plain["findings"] or () if each["start"] is not None]
-        codes = {each["code"] for each in plain["findings"] or ()}
-        assert sorted((s, e) for code in codes for s, e, _ in tagged[code] if (s, e) in places) == sorted(places)
+        whole = 0, len(row["text"])
+        places = [
+            (each["code"], *(whole if each["start"] is None else (each["start"], each["end"])))
+            for each in plain["findings"] or ()
+        ]
+        codes = {code for code, *_ in places}
+        assert sorted((code, s, e) for code in codes for s, e, _ in tagged[code]) == sorted(places)
 
 
 def test_the_tagger_is_registered_and_takes_the_settings_of_the_folder(tmp_path, monkeypatch):
