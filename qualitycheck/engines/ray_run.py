@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,7 @@ class FileWorker:
 
     def __call__(self, row: dict[str, Any]) -> list[dict[str, Any]]:
         """The row with what came of its file."""
-        given, known = row["work"]
+        given, known = pickle.loads(row["work"])
         outcome = FileDone()
         before = self._pool.cpu
         try:
@@ -68,7 +69,7 @@ class FileWorker:
         except (OSError, QualityCheckError) as error:
             outcome.failure = one_line(error) if isinstance(error, OSError) else str(error)
         outcome.cpu = self._pool.cpu - before
-        return [{"outcome": outcome}]
+        return [{"outcome": pickle.dumps(outcome)}]
 
     def _do(self, given: Input, known: dict[str, int], outcome: FileDone) -> None:
         options = self._settings.filter
@@ -141,7 +142,7 @@ class RayRun(Run):
             ray.init(logging_level="ERROR", log_to_driver=False)
         data.DataContext.get_current().enable_progress_bars = False
         known = _done_by_label(target)
-        work = [{"work": (given, known.get(given.label(), {}))} for given in inputs]
+        work = [{"work": pickle.dumps((given, known.get(given.label(), {})))} for given in inputs]
         actors = data.ActorPoolStrategy(min_size=1, max_size=self.settings.filter.workers or None)
         files = data.from_items(work, override_num_blocks=len(work)).flat_map(
             FileWorker,
@@ -151,7 +152,7 @@ class RayRun(Run):
         )
         try:
             for row in files.iter_rows():
-                yield row["outcome"]
+                yield pickle.loads(row["outcome"])
         except ray.exceptions.RayError as error:
             text = f"Ray broke off: {one_line(error)}; what is finished is kept: run the same command again"
             raise QualityCheckError(text) from None

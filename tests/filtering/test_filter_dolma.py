@@ -4,10 +4,11 @@ import gzip
 import json
 
 import pytest
+from click.testing import CliRunner
 from corpora import filter_to, rows, settings, write_jsonl
 
 from qualitycheck import InputError
-from qualitycheck.cli import main
+from qualitycheck.cli.group import qualitycheck
 from qualitycheck.filtering.options import FilterSettings
 
 
@@ -91,12 +92,11 @@ def test_what_would_break_the_lines_apart_is_refused(tmp_path):
             FilterSettings(output_format="dolma", **more)
 
 
-def test_on_the_command_line(tmp_path, monkeypatch, capfdbinary):
+def test_on_the_command_line(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     path = write_jsonl(tmp_path / "shard.jsonl", [{"id": "a", "text": "Fine."}])
-    with pytest.raises(SystemExit) as ended:
-        main(["filter", str(path), "-o", "out", "--output-format", "dolma", "-q", "--select", "BRC"])
-    assert ended.value.code == 0
+    given = ["filter", str(path), "-o", "out", "--output-format", "dolma", "-q", "--select", "BRC"]
+    assert CliRunner().invoke(qualitycheck, given).exit_code == 0
     (line,) = attribute_lines(tmp_path / "out" / "attributes" / "qualitycheck" / "shard.jsonl")
     assert line == {
         "id": "a",
