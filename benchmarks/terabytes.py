@@ -64,27 +64,32 @@ def simulate(plan: Plan, seconds: float, seed: int = 8) -> dict[str, float]:
     free = [(plan.start, worker) for worker in range(plan.workers)]
     heapq.heapify(free)
     rate = plan.failures / 3600
+    waiting = [_cost(chance, plan, seconds) for _ in range(plan.shards)]
+    failed: list[tuple[float, float, int]] = []
     failing = [chance.expovariate(rate) if rate else math.inf for _ in range(plan.nodes)]
-    waiting = [(_cost(chance, plan, seconds), 0) for _ in range(plan.shards)]
-    waiting.reverse()
     busy = lost = end = 0.0
     again = given_up = 0
     first_idle = math.inf
     while free:
         now, worker = heapq.heappop(free)
-        if not waiting:
+        if failed and failed[0][0] <= now:
+            _, cost, tries = heapq.heappop(failed)
+        elif waiting:
+            cost, tries = waiting.pop(), 0
+        else:
             first_idle = min(first_idle, now)
+            if failed:
+                heapq.heappush(free, (failed[0][0], worker))
             continue
         node = worker // plan.cores
         while failing[node] + plan.repair <= now:
             failing[node] += plan.repair + chance.expovariate(rate)
-        cost, tries = waiting.pop()
         done = now + cost
         if now < failing[node] + plan.repair and done > failing[node]:
             lost += max(0.0, failing[node] - now)
             if tries < plan.retries:
                 again += 1
-                waiting.append((cost, tries + 1))
+                heapq.heappush(failed, (failing[node], cost, tries + 1))
             else:
                 given_up += 1
             heapq.heappush(free, (failing[node] + plan.repair, worker))
