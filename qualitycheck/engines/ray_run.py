@@ -98,6 +98,8 @@ class RayRun(Run):
     Raises MissingEngine where Ray is not installed.
     """
 
+    _cores: int = 1
+
     def _judge(self) -> Judge:
         require("ray.data", "ray")
         if self.settings.filter.limit:
@@ -138,8 +140,10 @@ class RayRun(Run):
     def _outcomes(self, target: FolderTarget, inputs: list[Input]) -> Iterator[FileDone]:
         ray = require("ray", "ray")
         data = require("ray.data", "ray")
-        if not ray.is_initialized():
+        started = not ray.is_initialized()
+        if started:
             ray.init(logging_level="ERROR", log_to_driver=False)
+        self._cores = int(ray.cluster_resources().get("CPU", 1))
         data.DataContext.get_current().enable_progress_bars = False
         known = _done_by_label(target)
         work = [{"work": pickle.dumps((given, known.get(given.label(), {})))} for given in inputs]
@@ -156,6 +160,13 @@ class RayRun(Run):
         except ray.exceptions.RayError as error:
             text = f"Ray broke off: {one_line(error)}; what is finished is kept: run the same command again"
             raise QualityCheckError(text) from None
+        finally:
+            if started:
+                ray.shutdown()
+
+    def _workers(self) -> int:
+        """The most actors at work."""
+        return self.settings.filter.workers or self._cores
 
 
 def _done_by_label(target: FolderTarget) -> dict[str, dict[str, int]]:

@@ -1,21 +1,25 @@
 """The plain filter's word on the documents, asked once."""
 
 import json
+import os
 
 import engine_corpus
 import pytest
 
+FAST = ("BRC", "QUO", "BPL", "FUS")
+
 
 @pytest.fixture(scope="session")
 def chosen(tmp_path_factory):
-    """Settings with all checks."""
-    return engine_corpus.settings(tmp_path_factory.mktemp("plugin"))
+    """Settings with all checks; QUALITYCHECK_FAST=1 takes a few, for a busy machine."""
+    select = FAST if os.environ.get("QUALITYCHECK_FAST") else ()
+    return engine_corpus.settings(tmp_path_factory.mktemp("plugin"), select=select)
 
 
 @pytest.fixture(scope="session")
 def fast(tmp_path_factory):
     """Settings with a few fast checks, where the one batch function was held against the filter before."""
-    return engine_corpus.settings(tmp_path_factory.mktemp("plugin"), select=("BRC", "QUO", "BPL", "FUS"))
+    return engine_corpus.settings(tmp_path_factory.mktemp("plugin"), select=FAST)
 
 
 @pytest.fixture(scope="session")
