@@ -106,7 +106,8 @@ def spark(folder: Path, settings: Any) -> None:
 
     from qualitycheck.engines.spark import with_quality
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.pyspark.python", sys.executable).getOrCreate()
     with_quality(session.read.parquet(str(folder / "parquet")), settings).write.parquet(str(folder / "out"))
 
 

@@ -93,11 +93,8 @@ def test_a_pickle_carries_settings_and_no_model():
     data = pickle.dumps(judge)
     assert len(data) < 2000 and data == pickle.dumps(BatchJudge(FAST))
     one, two = pickle.loads(data), pickle.loads(data)
-    assert (
-        one(["A fine {text|essay} here."])
-        == two(["A fine {text|essay} here."])
-        == judge.qualities(["A fine {text|essay} here."])
-    )
+    texts = ["A fine {text|essay} here."]
+    assert one.qualities(texts) == two.qualities(texts) == judge.qualities(texts)
     assert one._judge is two._judge, "one process loads once"
 
 

@@ -1,6 +1,7 @@
 """Spark in local mode: the same verdicts for every document, in a frame whose schema is known beforehand."""
 
 import shutil
+import sys
 
 import engine_corpus
 import pytest
@@ -22,6 +23,7 @@ FAST = Settings(select=("BRC",))
 @pytest.fixture(scope="module")
 def spark():
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.pyspark.python", sys.executable)
     session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "300").getOrCreate()
     yield session
     session.stop()
