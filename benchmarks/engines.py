@@ -107,7 +107,8 @@ def spark(folder: Path, settings: Any) -> None:
     from qualitycheck.engines.spark import with_quality
 
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.pyspark.python", sys.executable).getOrCreate()
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    session = builder.getOrCreate()
     with_quality(session.read.parquet(str(folder / "parquet")), settings).write.parquet(str(folder / "out"))
 
 

@@ -1,12 +1,14 @@
 """Spark: ``python with_spark.py FOLDER``, with the folder that ``documents.py`` made."""
 
+import os
 import sys
 
 from pyspark.sql import SparkSession
 
 from qualitycheck.engines.spark import with_quality
 
-spark = SparkSession.builder.master("local[2]").config("spark.pyspark.python", sys.executable).getOrCreate()
+os.environ["PYSPARK_PYTHON"] = sys.executable  # a Python that has qualitycheck, for the executors
+spark = SparkSession.builder.master("local[2]").getOrCreate()
 judged = with_quality(spark.read.parquet(f"{sys.argv[1]}/parquet"))
 judged.write.mode("overwrite").parquet(f"{sys.argv[1]}/by-spark")
 judged.groupBy("quality.folder", "quality.reason").count().show()

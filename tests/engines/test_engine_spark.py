@@ -1,5 +1,6 @@
 """Spark in local mode: the same verdicts for every document, in a frame whose schema is known beforehand."""
 
+import os
 import shutil
 import sys
 
@@ -22,8 +23,8 @@ FAST = Settings(select=("BRC",))
 
 @pytest.fixture(scope="module")
 def spark():
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # not the first python3 on the path
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    builder = builder.config("spark.pyspark.python", sys.executable)
     session = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "300").getOrCreate()
     yield session
     session.stop()
