@@ -27,7 +27,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "id-field": {"metavar": "NAME", "help": "The field that names a document; id unless told."},
     "source-field": {"metavar": "NAME", "help": "The field by which the summary groups; source unless told."},
     "quality-field": {"metavar": "NAME", "help": "The field to add; quality unless told."},
-    "output-format": {"type": click.Choice(["same", "jsonl"]), "help": "That of the input unless told."},
+    "output-format": {
+        "type": click.Choice(["same", "jsonl", "dolma"]),
+        "help": "That of the input unless told; dolma writes attribute files beside the documents.",
+    },
     "compression": {
         "type": click.Choice(["same", "none", "gz", "bz2", "xz", "zst"]),
         "help": "Of the outputs; that of the input unless told.",

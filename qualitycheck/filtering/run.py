@@ -14,10 +14,11 @@ from typing import Any, BinaryIO
 import msgspec
 
 from qualitycheck.errors import InputError, SettingsError
+from qualitycheck.filtering.attributes import gather
+from qualitycheck.filtering.identity import describe
 from qualitycheck.filtering.inputs import Input, find_inputs
 from qualitycheck.filtering.journal import Journal, as_error, write_atomically
 from qualitycheck.filtering.judging import Judge
-from qualitycheck.filtering.options import NOT_PART_OF_THE_JOB
 from qualitycheck.filtering.parts import prepare, sweep
 from qualitycheck.filtering.pool import Event, Pool, run_in_process, start_server
 from qualitycheck.filtering.progress import Progress
@@ -29,7 +30,6 @@ from qualitycheck.filtering.targets import FolderTarget, StreamTarget, Target
 from qualitycheck.plugins import Plugins
 from qualitycheck.readers import all_readers
 from qualitycheck.settings import Settings
-from qualitycheck.version import __version__
 
 _MOST_COMPLAINTS = 20
 
@@ -102,19 +102,21 @@ class Run:
         options = self.settings.filter
         planner = Planner(options, configuration, {key: done.line_ends for key, done in journal.done.items()})
         outcome = Outcome({})
-        self._follow(
-            planner.plan(inputs),
-            FolderTarget(folder, journal, configuration, options),
-            outcome,
-            _total(journal),
-            inputs,
-        )
+        self._work(planner, FolderTarget(folder, journal, configuration, options), outcome, _total(journal), inputs)
         if not outcome.unreadable:
             self._forget(folder, journal, planner.seen)
+        if options.output_format == "dolma":
+            gather(folder, journal, inputs, outcome.unreadable)
         outcome.resumed = sum(done.tally.documents for key, done in journal.done.items() if key in known)
         outcome.summary = as_dict(_total(journal, options.sample), **self._facts(inputs, job, outcome))
         write_atomically(folder / "summary.json", msgspec.json.format(msgspec.json.encode(outcome.summary)) + b"\n")
         return outcome
+
+    def _work(
+        self, planner: Planner, target: FolderTarget, outcome: Outcome, total: Tally, inputs: list[Input]
+    ) -> None:
+        """Do all that is not done; ``total`` is what was, and grows."""
+        self._follow(planner.plan(inputs), target, outcome, total, inputs)
 
     def _follow(
         self,
@@ -184,6 +186,8 @@ class Run:
     def _find(self, plugins: Plugins) -> list[Input]:
         suffixes = [suffix for reader in all_readers(plugins) for suffix in reader.suffixes]
         inputs = find_inputs(self.inputs, suffixes, self.input_format)
+        if self.settings.filter.output_format == "dolma" and any(given.format != "jsonl" for given in inputs):
+            raise InputError("attributes for dolma are made of JSON lines alone; name such files")
         if any(given.format == "parquet" for given in inputs):
             from qualitycheck.filtering.formats.parquet import arrow
 
@@ -223,19 +227,9 @@ class Run:
 
     def _job(self, inputs: list[Input], judge: Judge) -> dict[str, Any]:
         """All that a result follows from: settings, versions, inputs."""
-        settings = msgspec.to_builtins(self.settings)
-        options = settings.pop("filter")
-        for name in ("fail-on", "min-score"):  # of the exit status of ``check``
-            settings.pop(name)
-        for name in NOT_PART_OF_THE_JOB:
-            options.pop(name.replace("_", "-"))
-        plugins = {name: _hash_of(name) for name in self.settings.plugins if name.endswith(".py")}
-        versions = {"qualitycheck": __version__, **judge.runner.versions(), **plugins}
-        return {
-            "settings": {**settings, **options, "input-format": self.input_format},
-            "versions": dict(sorted(versions.items())),
-            "inputs": [each.identity() for each in inputs],
-        }
+        described = describe(self.settings, judge)
+        described["settings"]["input-format"] = self.input_format
+        return {**described, "inputs": [each.identity() for each in inputs]}
 
     def _facts(self, inputs: list[Input], job: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
         seconds = time.monotonic() - self._started
@@ -256,13 +250,6 @@ class Run:
 
 def _inside(given: Input, folder: Path) -> bool:
     return given.is_local and Path(os.path.realpath(given.path)).is_relative_to(os.path.realpath(folder))
-
-
-def _hash_of(name: str) -> str:
-    try:
-        return hashlib.sha256(Path(name).read_bytes()).hexdigest()[:16]
-    except OSError as error:
-        raise SettingsError(f"plugin {name}: cannot be read: {error.strerror}") from None
 
 
 def _digest(job: dict[str, Any], without: str) -> str:
