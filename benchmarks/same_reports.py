@@ -64,7 +64,10 @@ def documents(shared: Path, count: int) -> Iterator[Document]:
 def digests(report: DocumentReport) -> dict[str, str]:
     """The hash of the findings of each family, and of the rest of a report."""
     plain = report.to_dict()
-    parts: dict[str, list[object]] = {"checks": [plain["checks"]], "rest": [plain["score"], plain["notes"], plain["words"]]}
+    parts: dict[str, list[object]] = {
+        "checks": [plain["checks"]],
+        "rest": [plain["score"], plain["notes"], plain["words"]],
+    }
     for finding in plain.pop("findings"):
         parts.setdefault(finding["code"][:3], []).append(finding)
     return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}

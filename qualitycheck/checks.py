@@ -75,8 +75,13 @@ class Check:
         return {}
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """Yield what is wrong with the document. The prose to look at is ``document.prose``."""
-        raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+        """Yield what is wrong with the document. The prose to look at is ``document.prose``.
+
+        By default what :meth:`inspect_batch` yields for it; a check writes one of the two.
+        """
+        if type(self).inspect_batch is Check.inspect_batch:
+            raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+        return next(iter(self.inspect_batch([document])))
 
     def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
         """The same for many documents, one result each in the same order; override it where that is faster."""

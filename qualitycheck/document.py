@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from qualitycheck.language import identify
-from qualitycheck.passages import Passage, foreign_passages
+from qualitycheck.language import identify, identify_all
+from qualitycheck.passages import Passage, foreign_passages, without_passages
 from qualitycheck.quotation import quotation_spans
 from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
 
@@ -32,9 +32,6 @@ _SENTENCE_END = regex.compile(
         |(?>\r\n|\n|\r)(?=[ \t]*+[\r\n])""",
     regex.VERBOSE,
 )
-
-# Documents of at most so many code points are tokenized together, so many at a time: joined they fit into one chunk.
-_SHORT, _TOGETHER = 4_000, 16
 
 
 class Document:
@@ -188,7 +185,21 @@ class Document:
 
 
 def prepare(documents: Sequence[Document]) -> None:
-    """Find the tokens of many documents together, which is faster than one by one."""
+    """Find the tokens and the languages of many documents together, which is faster than one by one."""
+    # What is found goes where the cached property would put it.
     waiting = [document for document in documents if "tokens" not in document.__dict__]
     for document, tokens in zip(waiting, tokenize_all([document.prose for document in waiting]), strict=True):
-        document.__dict__["tokens"] = tokens  # where the cached property would put it
+        document.__dict__["tokens"] = tokens
+    waiting = [document for document in documents if "language" not in document.__dict__]
+    texts, tokens = [each.prose for each in waiting], [each.tokens for each in waiting]
+    for document, language in zip(waiting, identify_all(texts, tokens), strict=True):
+        document.__dict__["language"] = language
+
+
+def prepare_passages(documents: Sequence[Document]) -> None:
+    """Tell of many documents together which have no foreign passages: nearly all."""
+    waiting = [document for document in documents if "foreign_passages" not in document.__dict__]
+    columns = [(document.prose, document.tokens, document.language) for document in waiting]
+    for document, without in zip(waiting, without_passages(columns), strict=True):
+        if without:
+            document.__dict__["foreign_passages"] = ()

@@ -8,13 +8,13 @@ sound is not in doubt.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import regex
 
 from qualitycheck import Document
+from qualitycheck.phrases import KeySet, TokenRow
 from qualitycheck.tokens import FILLER, token_key
 from qualitycheck_machine_translation.pronunciation import Sound, first_sound, letter_sound
 
@@ -70,32 +70,47 @@ class Mismatch:
     old: bool
 
 
-def wrong_articles(document: Document) -> list[Mismatch]:
-    """The articles that do not fit, in order of place; those in quotations only where there are others.
+def articles(row: TokenRow) -> Iterator[list[int]]:
+    """The indices of all tokens in each text of a row that are an article."""
+    return row.split(_articles().places(row.keys))
+
+
+def wrong_articles(document: Document, indices: Sequence[int]) -> list[Mismatch]:
+    """Those of a text's articles that do not fit, in order of place; those in quotations only where there are others.
 
     Speech has its dialects, and a machine does not err in speech alone.
     """
-    found = list(_mismatches(document))
+    found = list(_mismatches(document, indices))
     if any(each.old for each in found) and _is_old(document):
         found = [each for each in found if not each.old]
     return [] if all(document.in_quotation(each.start, each.end) for each in found) else found
 
 
 def _is_old(document: Document) -> bool:
-    known = [token_key(word) for word in _OLD_WORDS.split()]
-    return len(np.intersect1d(document.tokens.key, np.array(known, np.uint64))) > 1
+    keys = document.tokens.key
+    return len(set(keys[_old_words().places(keys)].tolist())) > 1
 
 
-def _mismatches(document: Document) -> Iterator[Mismatch]:
+def _mismatches(document: Document, indices: Sequence[int]) -> Iterator[Mismatch]:
     tokens, text = document.tokens, document.prose
-    articles = np.flatnonzero((tokens.key == token_key("a")) | (tokens.key == token_key("an")))
-    articles = articles[articles + 1 < len(tokens)]
-    columns = (tokens.start[articles], tokens.end[articles], tokens.start[articles + 1], tokens.end[articles + 1])
-    for index, start, end, word, word_end in zip(articles.tolist(), *(each.tolist() for each in columns), strict=True):
+    indices = [index for index in indices if index + 1 < len(tokens)]
+    starts, ends = tokens.start[indices].tolist(), tokens.end[indices].tolist()
+    words = tokens.start[[index + 1 for index in indices]].tolist()
+    for index, start, end, word in zip(indices, starts, ends, words, strict=True):
         if text[word] in _SUSPICIOUS if end - start == 1 else text[word] not in "aiAI":
-            found = _mismatch(document, index, (start, end), (word, word_end))
+            found = _mismatch(document, index, (start, end), (word, int(tokens.end[index + 1])))
             if found is not None:
                 yield found
+
+
+@functools.cache
+def _articles() -> KeySet:
+    return KeySet(token_key(word) for word in ("a", "an"))
+
+
+@functools.cache
+def _old_words() -> KeySet:
+    return KeySet(token_key(word) for word in _OLD_WORDS.split())
 
 
 def _mismatch(document: Document, index: int, article: tuple[int, int], word: tuple[int, int]) -> Mismatch | None:

@@ -7,14 +7,14 @@ notes do: in brackets, alone on its line, or as a statement about “this articl
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import regex
 
 from qualitycheck import Document
-from qualitycheck.phrases import PhraseMatcher
+from qualitycheck.phrases import PhraseMatcher, TokenRow
 
 # What a line with one of these has in it; most texts have none, and end here.
 # The first word of each should be rare in English: only where it occurs is there anything to look at.
@@ -107,11 +107,16 @@ _FORMS = (
 )
 
 
-def translation_notes(document: Document) -> Iterator[Note]:
-    """The notes and credits of a text, in order of place."""
+def hints(row: TokenRow) -> list[list[int]]:
+    """The places in each text of a row that have a word which notes and credits have: none in most."""
+    return [[place for place, _, _ in islice(found, _ENOUGH)] for found in _matcher().find_all(row)]
+
+
+def translation_notes(document: Document, places: Sequence[int]) -> Iterator[Note]:
+    """The notes and credits around these places in a text, in order."""
     text = document.prose
     done = 0
-    for place, _, _ in islice(_matcher().find(document.tokens), _ENOUGH):
+    for place in places:
         if place < done:
             continue
         start = max(text.rfind("\n", max(0, place - _LONGEST), place) + 1, place - _LONGEST, done)
