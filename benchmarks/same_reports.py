@@ -20,12 +20,14 @@ from qualitycheck import Document, Runner, Settings
 from qualitycheck.report import DocumentReport
 
 _PIECES = (
-    "{great|good|fine}", "{{name}}", "[Your Name]", "%s", "lorem ipsum dolor sit amet", "donâ€™t", "caf\ufffd", "a\u200bb",
-    "\x07", "p\u0430ypal", "&amp;nbsp;", "<br>", "exam- ple", "tlie", "l998", "co\u00adoperate", "\u202eabc", "Trump‘s",
-    "don`t", "“", "”", '"', "«x»", "(", "]", "an finish", "a hour", "the the", "Share this:", "Click here to subscribe",
-    "Continue reading", "As an AI language model, I cannot", "Certainly! Here is the text:", "Regenerate response",
-    "Photo: Reuters", "We use cookies", "word ,word", "received't", "Der Rat tagte am Dienstag, und die Fähre fährt.",
-    "\n", "\n\n", "\r\n", "- ", "...", "#", "日本語のテキスト", "Это предложение.", "(Translator's note: sic)", "\ufdd0", "👍🏽",
+    "{great|good|fine}", "{{name}}", "[Your Name]", "%s", "lorem ipsum dolor sit amet", "donâ€™t", "caf\ufffd",
+    "a\u200bb", "\x07", "p\u0430ypal", "&amp;nbsp;", "<br>", "exam- ple", "tlie", "l998", "co\u00adoperate",
+    "\u202eabc", "Trump‘s", "don`t", "“", "”", '"', "«x»", "(", "]", "an finish", "a hour", "the the", "Share this:",
+    "Click here to subscribe", "Continue reading", "As an AI language model, I cannot", "Certainly! Here is the text:",
+    "Regenerate response", "Photo: Reuters", "We use cookies", "word ,word", "received't",
+    "Der Rat tagte am Dienstag, und die Fähre fährt.", "\n", "\n\n", "\r\n", "- ", "...", "#",
+    "日本語のテキスト", "Это предложение.", "(Translator's note: sic)", "\ufdd0",
+    "👍🏽",
 )  # fmt: skip
 
 

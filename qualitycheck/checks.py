@@ -38,6 +38,18 @@ class Evidence:
         """The findings of these rules."""
         return [finding for finding in self.findings if finding.code in codes]
 
+    def thinned(self, costs: Mapping[str, tuple[float, int]]) -> float:
+        """The badness where each finding is a cause of its own, thinned out by the length of the document.
+
+        ``costs`` holds for each code what one finding costs, in [0, 1], and the length in words from which on that
+        falls in proportion.
+        """
+        kept = 1.0
+        for finding in self.findings:
+            cost, short = costs[finding.code]
+            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, self.words))
+        return 1.0 - kept
+
 
 class Check:
     """Looks at one document and yields findings and signals. Subclass it, set ``rules``, write ``inspect``.

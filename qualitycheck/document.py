@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import string
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -32,6 +33,8 @@ _SENTENCE_END = regex.compile(
         |(?>\r\n|\n|\r)(?=[ \t]*+[\r\n])""",
     regex.VERBOSE,
 )
+
+_UNMARKED = (string.ascii_letters + string.digits + " \t\n\r\f").encode()
 
 
 class Document:
@@ -86,6 +89,14 @@ class Document:
     def tokens(self) -> Tokens:
         """The words, numbers and punctuation of the prose, as arrays."""
         return tokenize(self.prose)
+
+    @functools.cached_property
+    def marks(self) -> str:
+        """The prose without ASCII letters, digits and white space: its punctuation and rarer letters, in order.
+
+        It is short, and tells at once that a text lacks the characters which a check looks for.
+        """
+        return self.prose.encode("utf-8", "surrogatepass").translate(None, _UNMARKED).decode("utf-8", "surrogatepass")
 
     @functools.cached_property
     def words(self) -> int:
@@ -191,8 +202,8 @@ def prepare(documents: Sequence[Document]) -> None:
     for document, tokens in zip(waiting, tokenize_all([document.prose for document in waiting]), strict=True):
         document.__dict__["tokens"] = tokens
     waiting = [document for document in documents if "language" not in document.__dict__]
-    texts, tokens = [each.prose for each in waiting], [each.tokens for each in waiting]
-    for document, language in zip(waiting, identify_all(texts, tokens), strict=True):
+    languages = identify_all([each.prose for each in waiting], [each.tokens for each in waiting])
+    for document, language in zip(waiting, languages, strict=True):
         document.__dict__["language"] = language
 
 

@@ -60,8 +60,8 @@ class TokenRow:
 
     def split(self, places: Offsets) -> Iterator[list[int]]:
         """Those of these places, which are sorted, that are in each text, counted from its first token."""
-        everywhere = places.tolist()
-        for (first, last), offset in zip(pairwise(places.searchsorted(self.bounds).tolist()), self.bounds.tolist()):
+        everywhere, bounds = places.tolist(), places.searchsorted(self.bounds).tolist()
+        for (first, last), offset in zip(pairwise(bounds), self.bounds[:-1].tolist(), strict=True):
             yield [place - offset for place in everywhere[first:last]]
 
     def _column(self, name: str, kind: npt.DTypeLike) -> npt.NDArray[Any]:
