@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck.document import Document
+from qualitycheck.passages import without_passages
 from qualitycheck.tokens import NUMBER, Codes, Keys, Offsets, Tokens, code_points
 
 #: Code points joined at a time, so that memory stays bounded; a longer document is taken in parts.
@@ -146,6 +147,15 @@ def batches(documents: Sequence[Document], most: int = MOST) -> Iterator[Batch]:
         batch = Batch(documents, parts)
         if len(batch):
             yield batch
+
+
+def prepare_passages(documents: Sequence[Document]) -> None:
+    """Tell of many documents together which have no foreign passages: nearly all."""
+    waiting = [document for document in documents if "foreign_passages" not in document.__dict__]
+    columns = [(document.prose, document.tokens, document.language) for document in waiting]
+    for document, without in zip(waiting, without_passages(columns), strict=True):
+        if without:
+            document.__dict__["foreign_passages"] = ()
 
 
 def group(keys: Keys, place: Offsets) -> Groups:

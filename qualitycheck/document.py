@@ -19,7 +19,7 @@ import numpy.typing as npt
 import regex
 
 from qualitycheck.language import identify, identify_all
-from qualitycheck.passages import Passage, foreign_passages, without_passages
+from qualitycheck.passages import Passage, foreign_passages
 from qualitycheck.quotation import quotation_spans
 from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
 
@@ -116,8 +116,12 @@ class Document:
     @functools.cached_property
     def line_starts(self) -> Spans:
         """The offset at which each line of the text starts; LF, CRLF and CR end a line."""
-        ends = np.fromiter((match.end() for match in _LINE_END.finditer(self.text)), np.int64)
-        return np.concatenate([np.zeros(1, np.int64), ends])
+        return _line_starts(self.text)
+
+    @functools.cached_property
+    def prose_line_starts(self) -> Spans:
+        """The same of the prose; in a file with markup these are other lines."""
+        return self.line_starts if self.prose is self.text else _line_starts(self.prose)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in code points."""
@@ -195,6 +199,14 @@ class Document:
         return self.prose[start:end].replace(FILLER, "")
 
 
+def _line_starts(text: str) -> Spans:
+    if "\r" in text:
+        ends = [match.end() for match in _LINE_END.finditer(text)]
+    else:
+        ends = list(itertools.accumulate(len(line) + 1 for line in text.split("\n")))[:-1]
+    return np.array([0, *ends], np.int64)
+
+
 def prepare(documents: Sequence[Document]) -> None:
     """Find the tokens and the languages of many documents together, which is faster than one by one."""
     # What is found goes where the cached property would put it.
@@ -205,12 +217,3 @@ def prepare(documents: Sequence[Document]) -> None:
     languages = identify_all([each.prose for each in waiting], [each.tokens for each in waiting])
     for document, language in zip(waiting, languages, strict=True):
         document.__dict__["language"] = language
-
-
-def prepare_passages(documents: Sequence[Document]) -> None:
-    """Tell of many documents together which have no foreign passages: nearly all."""
-    waiting = [document for document in documents if "foreign_passages" not in document.__dict__]
-    columns = [(document.prose, document.tokens, document.language) for document in waiting]
-    for document, without in zip(waiting, without_passages(columns), strict=True):
-        if without:
-            document.__dict__["foreign_passages"] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
+from qualitycheck import Document
 from qualitycheck_boilerplate.lines import Lines
 from qualitycheck_boilerplate.piece import Piece
 
@@ -57,6 +58,7 @@ _NO_PLACES = frozenset(
     )
 )
 _SMALL = frozenset(["a", "and", "are", "for", "how", "is", "it", "my", "now", "the", "to", "we", "what", "why", "you"])
+_PARTING = "(—–-"  # one of these is in each dateline
 _HINT = regex.compile(r"[(—–]|\s-")
 _TAG = regex.compile(rf"[—–(\[-]{{0,3}}\s?(?:{_AGENCIES}|Agencies|AGENCIES|Agencias|Agências)\s?[)\]]?\.?")
 _CLOSING = regex.compile(rf"\((?:{_AGENCIES})(?:/(?:{_AGENCIES}))?\)\.?$")
@@ -67,11 +69,13 @@ _STAFF = regex.compile(
 )
 
 
-def find(text: str, lines: Lines, numbers: range, taken: set[int]) -> Iterator[Piece]:
+def find(document: Document, lines: Lines, numbers: range, taken: set[int]) -> Iterator[Piece]:
     """Datelines and agency tags in those first and last lines of a document that no other rule has taken."""
+    text = document.prose
+    parted = any(mark in document.marks for mark in _PARTING)
     for number in sorted({*numbers[:_FIRST_LINES], *numbers[-_EDGE:]} - taken):
         start, end = lines.span(number)
-        if number < numbers.start + _FIRST_LINES and (span := _dateline(text, start, end)) is not None:
+        if parted and number < numbers.start + _FIRST_LINES and (span := _dateline(text, start, end)) is not None:
             yield Piece("dateline", *span, number, 0.9)
         edge = number < numbers.start + _EDGE or number >= numbers.stop - _EDGE
         for span in _tags(text, start, end, edge=edge):

@@ -16,8 +16,9 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from qualitycheck.phrases import KeySet
 from qualitycheck.tokens import NUMBER, PUNCTUATION, Keys, tokenize
-from qualitycheck_boilerplate.keys import KeySet, pair_keys, tokenize_parts
+from qualitycheck_boilerplate.keys import pair_keys, tokenize_parts
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 _MARKS = ":?©"  # punctuation that counts as a word: “related: …” is not “related …”

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import ClassVar
 
 from qualitycheck import Check, Document, Evidence, Finding, PluginError, Rule, Severity
-from qualitycheck.document import prepare_passages
+from qualitycheck.batch import prepare_passages
 from qualitycheck.tokens import LOWER, WORD
 from qualitycheck_languages.names import NAMES, shown
 

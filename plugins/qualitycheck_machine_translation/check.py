@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import ClassVar, NamedTuple
 
 from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
-from qualitycheck.document import prepare_passages
+from qualitycheck.batch import prepare_passages
 from qualitycheck.phrases import TokenRow
 from qualitycheck_machine_translation.articles import articles, wrong_articles
 from qualitycheck_machine_translation.doubled import Repeats, doubled_words, repeats
