@@ -265,10 +265,9 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     folded = (packed & np.uint32(_FOLD_MASK)).astype(np.uint64)
     folded += np.uint64(1)
     folded *= powers[: len(codes)]
-    folded *= solid
-    key = _finish(np.add.reduceat(folded, start) * inverses[start])
+    key = _finish(_sums(folded, start, end) * inverses[start])
 
-    totals = np.add.reduceat(counts, start)
+    totals = _sums(counts, start, end)
     field = np.uint64((1 << _FIELD) - 1)
     letters, digits = totals & field, (totals >> np.uint64(_FIELD)) & field
     capitals = totals >> np.uint64(2 * _FIELD)
@@ -283,6 +282,14 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     if kept is not None:
         start, end = kept[start], kept[end - 1] + 1
     return Tokens(start + offset, end + offset, key, kind, shape)
+
+
+def _sums(values: Keys, start: Offsets, end: Offsets) -> Keys:
+    """The sum of the values of each token, as numbers modulo 2**64."""
+    before = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values, out=before[1:])
+    sums: Keys = before[end] - before[start]
+    return sums
 
 
 def _none() -> Tokens:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import regex
 
-from qualitycheck import Document
 from qualitycheck_boilerplate.lines import Lines
 from qualitycheck_boilerplate.piece import Piece
 
@@ -69,13 +68,11 @@ _STAFF = regex.compile(
 )
 
 
-def find(document: Document, lines: Lines, numbers: range, taken: set[int]) -> Iterator[Piece]:
+def find(text: str, lines: Lines, numbers: range, taken: set[int]) -> Iterator[Piece]:
     """Datelines and agency tags in those first and last lines of a document that no other rule has taken."""
-    text = document.prose
-    parted = any(mark in document.marks for mark in _PARTING)
     for number in sorted({*numbers[:_FIRST_LINES], *numbers[-_EDGE:]} - taken):
         start, end = lines.span(number)
-        if parted and number < numbers.start + _FIRST_LINES and (span := _dateline(text, start, end)) is not None:
+        if number < numbers.start + _FIRST_LINES and (span := _dateline(text, start, end)) is not None:
             yield Piece("dateline", *span, number, 0.9)
         edge = number < numbers.start + _EDGE or number >= numbers.stop - _EDGE
         for span in _tags(text, start, end, edge=edge):
@@ -85,7 +82,10 @@ def find(document: Document, lines: Lines, numbers: range, taken: set[int]) -> I
 def _dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The dateline that opens a line."""
     last = min(end, start + _LONGEST)
-    if end - start < _SHORTEST or not _HINT.search(text, start, last):
+    if end - start < _SHORTEST:
+        return None
+    head = text[start:last]
+    if not any(mark in head for mark in _PARTING) or not _HINT.search(head):
         return None
     signed = _SIGNED.match(text, start, last)
     if signed:

@@ -26,7 +26,7 @@ def pieces(documents: Sequence[Document]) -> Iterator[list[Piece]]:
         numbers = lines.of(index)
         if numbers:
             taken = {piece.line for piece in own}
-            own += datelines.find(document, lines, numbers, taken)
+            own += datelines.find(document.prose, lines, numbers, taken)
             own += cutoff.find(document, lines, numbers[-1], taken)
     _credited(documents, lines, found)
     return (_apart(own) for own in found)

@@ -59,19 +59,24 @@ def marks(text: str) -> Iterator[Mark]:
     """
     for match in _RUN.finditer(text):
         start, end = match.span()
-        head = text[max(0, start - _LONGEST_ENTITY) : start].rstrip(FILLER)
-        before, after = head[-1:] or " ", text[end : end + 1] or " "
-        if _is_no_mark(before, after) or head.endswith("â€"):
+        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+        if before == FILLER:
+            before = text[max(0, start - _LONGEST_ENTITY) : start].rstrip(FILLER)[-1:] or " "
+        if _is_no_mark(before, after) or (before == "€" and _is_mojibake(text, start)):
             continue
-        run = [place for place in range(start, end) if text[place] != FILLER]
-        if len(run) > _LONGEST_RUN:
+        places = range(start, end) if end - start == 1 else [at for at in range(start, end) if text[at] != FILLER]
+        if len(places) > _LONGEST_RUN:
             continue
         way = _way(before, after)
-        for place in run:
+        for place in places:
             sign = text[place]
             shape = _SHAPES.get(sign, EITHER) if way == EITHER else way
-            doubtful = before.isdigit() or (sign == '"' and before.isalnum() and after.isalnum())
-            yield Mark(place, sign, shape, doubtful and sign != "“")
+            doubtful = sign != "“" and (before.isdigit() or (sign == '"' and before.isalnum() and after.isalnum()))
+            yield Mark(place, sign, shape, doubtful)
+
+
+def _is_mojibake(text: str, start: int) -> bool:
+    return text[max(0, start - _LONGEST_ENTITY) : start].rstrip(FILLER).endswith("â€")
 
 
 def _is_no_mark(before: str, after: str) -> bool:
