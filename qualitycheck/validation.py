@@ -65,7 +65,7 @@ def _valid_signal(signal: Signal) -> Signal:
     value = float(signal.value)
     if not isfinite(value):
         raise PluginError(f"yielded signal “{signal.name}” with value {value}")
-    return dataclasses.replace(signal, value=int(value) if isinstance(signal.value, Integral) else value)
+    return signal._replace(value=int(value) if isinstance(signal.value, Integral) else value)
 
 
 def _span(document: Document, finding: Finding) -> tuple[int | None, int | None]:

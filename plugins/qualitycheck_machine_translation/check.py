@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
 from qualitycheck.batch import prepare_passages
 from qualitycheck.phrases import TokenRow
-from qualitycheck_machine_translation.articles import articles, wrong_articles
+from qualitycheck_machine_translation.articles import Article, articles, wrong_articles
 from qualitycheck_machine_translation.doubled import Repeats, doubled_words, repeats
 from qualitycheck_machine_translation.notes import hints, translation_notes
 from qualitycheck_machine_translation.spacing import has_spaced_marks, spaced_marks
@@ -64,7 +64,7 @@ class MachineTranslation(Check):
         return map(self._judge, documents, hints(row), articles(row), repeats(row), has_spaced_marks(row))
 
     def _judge(
-        self, document: Document, noted: Sequence[int], indices: Sequence[int], repeated: Repeats, spaced: bool
+        self, document: Document, noted: Sequence[int], before_words: Sequence[Article], repeated: Repeats, spaced: bool
     ) -> Iterator[Finding]:
         for note in translation_notes(document, noted):
             message = f"{note.what}, which is no part of the text"
@@ -74,7 +74,7 @@ class MachineTranslation(Check):
             yield self.finding("MTX004", (segment.start, segment.end), message, confidence=0.85)
         if document.language != "en":
             return
-        for each in wrong_articles(document, indices):
+        for each in wrong_articles(document, before_words):
             shown = document.excerpt(each.start, each.end)
             message = f"“{shown}” should be “{each.suggestion}”"
             yield self.finding("MTX001", (each.start, each.end), message, [each.suggestion], each.confidence)
