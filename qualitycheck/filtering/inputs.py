@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from qualitycheck.errors import InputError
 from qualitycheck.filtering.compression import SUFFIXES, suffix_of
@@ -73,7 +74,8 @@ class Input:
             return Path(self.path).open("rb")
         import fsspec
 
-        return cast("BinaryIO", fsspec.open(self.path, "rb").open())
+        # What a store gives has no readline with a limit, and a line can be as long as the file.
+        return io.BufferedReader(fsspec.open(self.path, "rb").open())
 
 
 def find_inputs(given: Iterable[str], text_suffixes: Collection[str], input_format: str | None) -> list[Input]:
@@ -125,6 +127,8 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
             return
         if any(sign in path for sign in "*?["):
             paths = sorted(system.glob(path))
+            if not paths:
+                raise InputError(f"{harmless(url)}: no file matches")
         elif system.isdir(path):
             paths = sorted(each for each in system.find(path) if each.lower().endswith(tuple(wanted)))
         else:
@@ -132,15 +136,7 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
         for each in paths:
             facts = system.info(each)
             form, packed = _format_of(each, input_format)
-            stamp = next(
-                (
-                    str(facts[key])
-                    for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created")
-                    if facts.get(key)
-                ),
-                "",
-            )
-            yield Input(system.unstrip_protocol(each), form, packed, facts.get("size"), stamp)
+            yield Input(system.unstrip_protocol(each), form, packed, facts.get("size"), _stamp(facts))
     except InputError:
         raise
     except ImportError as error:
@@ -149,6 +145,12 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
         ) from None
     except (OSError, ValueError) as error:
         raise InputError(f"{harmless(url)}: cannot be read: {error}") from None
+
+
+def _stamp(facts: Mapping[str, Any]) -> str:
+    """What tells one state of a file from the next, as its store tells it."""
+    known = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created")
+    return next((str(facts[key]) for key in known if facts.get(key)), "")
 
 
 def _protocols(system: Any) -> tuple[str, ...]:
