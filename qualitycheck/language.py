@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from qualitycheck.phrases import KeySet, TokenRow
-from qualitycheck.tokens import WORD, Tokens, token_key
+from qualitycheck.tokens import WORD, Tokens, token_keys
 
 _SAMPLE_TOKENS = 2000
 _SAMPLE_CHARACTERS = 3000
@@ -67,7 +67,7 @@ def classify(text: str) -> str | None:
 @functools.cache
 def _function_words(short: bool) -> KeySet:
     words = _ENGLISH_ALONE if short else f"{_ENGLISH_ALONE} {_ENGLISH_TOO}"
-    return KeySet(token_key(word) for word in words.split())
+    return KeySet(token_keys(words.split()))
 
 
 @functools.cache

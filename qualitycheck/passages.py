@@ -19,7 +19,7 @@ import numpy as np
 from qualitycheck.function_words import ALSO_ENGLISH, FUNCTION_WORDS, kin
 from qualitycheck.language import classify
 from qualitycheck.phrases import KeySet, TokenRow
-from qualitycheck.tokens import WORD, Tokens, code_points, token_key
+from qualitycheck.tokens import WORD, Tokens, code_points, token_keys
 
 _LEAST_WORDS = 7
 _LEAST_HITS = 4  # function words of the other language, of which so many differ:
@@ -153,12 +153,11 @@ def _tables(language: str) -> tuple[Mapping[int, int], KeySet, frozenset[int]]:
     """The languages of each foreign function word, as bits; all of them; and the words that are ours alone."""
     every: dict[int, int] = {}
     for each, words in FUNCTION_WORDS.items():
-        for word in words.split():
-            key = token_key(word)
+        for key in token_keys(words.split()):
             every[key] = every.get(key, 0) | _BITS[each]
     if language == "en":
-        for word in ALSO_ENGLISH.split():
-            every[token_key(word)] = every.get(token_key(word), 0) | _BITS["en"]
+        for key in token_keys(ALSO_ENGLISH.split()):
+            every[key] = every.get(key, 0) | _BITS["en"]
     ours = sum(_BITS[each] for each in kin(language) if each in _BITS)
     foreign = {key: mask for key, mask in every.items() if not mask & ours}
     return foreign, KeySet(foreign), frozenset(key for key, mask in every.items() if not mask & ~ours)

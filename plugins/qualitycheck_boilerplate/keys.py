@@ -17,6 +17,11 @@ def pair_keys(keys: Keys, first: Offsets | Sequence[int] | None = None) -> Keys:
     return phrase_keys(keys, np.asarray(first, np.int64), 2)
 
 
+def pair_key(first: int, second: int) -> int:
+    """The key of one pair."""
+    return (first * PHRASE_BASE + second) % (1 << 64)
+
+
 def tokenize_parts(parts: Sequence[str]) -> tuple[str, Tokens, list[int]]:
     """The tokens of many short texts from one pass, since a pass each takes a hundred times as long.
 

@@ -16,7 +16,7 @@ import regex
 
 from qualitycheck import Document
 from qualitycheck.phrases import KeySet, TokenRow
-from qualitycheck.tokens import FILLER, token_key
+from qualitycheck.tokens import FILLER, token_keys
 from qualitycheck_machine_translation.pronunciation import Sound, first_sound, letter_sound
 
 # How common (Zipf, from 0 to 8) the next word must be: others may be of another language, or of none. Capitalised
@@ -111,12 +111,12 @@ def _is_old(document: Document) -> bool:
 
 @functools.cache
 def _articles() -> KeySet:
-    return KeySet(token_key(word) for word in ("a", "an"))
+    return KeySet(token_keys(["a", "an"]))
 
 
 @functools.cache
 def _old_words() -> KeySet:
-    return KeySet(token_key(word) for word in _OLD_WORDS.split())
+    return KeySet(token_keys(_OLD_WORDS.split()))
 
 
 def _mismatch(document: Document, found: Article) -> Mismatch | None:

@@ -16,7 +16,7 @@ import regex
 
 from qualitycheck import Document
 from qualitycheck.phrases import KeySet, PhraseMatcher, TokenRow
-from qualitycheck.tokens import CAPITALISED, LOWER, WORD, token_key
+from qualitycheck.tokens import CAPITALISED, LOWER, WORD, token_keys
 
 # Twice in a row these are a slip, wherever they stand.
 _ALWAYS = """a according after also although an because between but could during each every from his into its of
@@ -174,11 +174,10 @@ class _Slip:
 
 @functools.cache
 def _slips() -> Mapping[int, _Slip]:
-    slips = {token_key(word): _Slip(frozenset(), only=False) for word in _ALWAYS.split()}
+    slips = {key: _Slip(frozenset(), only=False) for key in token_keys(_ALWAYS.split())}
     for table, only in ((_UNLESS_AFTER, False), (_ONLY_AFTER, True)):
-        for word, neighbours in table.items():
-            keys = frozenset(token_key(neighbour) for neighbour in neighbours.split())
-            slips[token_key(word)] = _Slip(keys, only=only)
+        for key, neighbours in zip(token_keys(table), table.values(), strict=True):
+            slips[key] = _Slip(frozenset(token_keys(neighbours.split())), only=only)
     return slips
 
 
@@ -189,9 +188,9 @@ def _slip_keys() -> KeySet:
 
 @functools.cache
 def _start_keys() -> KeySet:
-    return KeySet(token_key(word) for word in _STARTS.split())
+    return KeySet(token_keys(_STARTS.split()))
 
 
 @functools.cache
 def _ends() -> frozenset[int]:
-    return frozenset(token_key(word) for word in _ENDS.split())
+    return frozenset(token_keys(_ENDS.split()))

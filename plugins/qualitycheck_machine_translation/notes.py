@@ -56,24 +56,30 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class _Form:
     what: str
-    pattern: regex.Pattern[str]
+    source: str
     confidence: float
 
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """What it looks like; few texts have a word that makes one look, and to compile all patterns takes long."""
+        return _compiled(self.source)
 
-def _form(what: str, pattern: str, confidence: float) -> _Form:
-    return _Form(what, regex.compile(pattern, regex.VERBOSE), confidence)
+
+@functools.cache
+def _compiled(source: str) -> regex.Pattern[str]:
+    return regex.compile(source, regex.VERBOSE)
 
 
 _FORMS = (
     # [Translator's note: …], (T/N: …), (N. del T.), Translator's note: … up to its line end
-    _form(
+    _Form(
         "a translator's note",
         rf"""[\[(（【][^\S\n]?(?i:{_MARKER})(?![\p{{L}}\p{{N}}])[^\[\](){{}}（）【】\n]{{0,500}}+[\])）】]
             | (?<![^\n])(?i:{_MARKER})[^\S\n]?[:：][^\n]{{0,500}}+""",
         0.9,
     ),
     # Translated with DeepL, (machine translation), This page was translated automatically …
-    _form(
+    _Form(
         "a note that a machine translated this",
         rf"""{_START}[*_(\[]?(?i:
                 machine[ -]translated
@@ -90,7 +96,7 @@ _FORMS = (
         0.95,
     ),
     # Translated from the French by Ana Lope. Translation: Ana Lope.
-    _form(
+    _Form(
         "a translator's credit",
         rf"""{_START}[*_(\[—–-]{{0,2}}[^\S\n]?(?:
                 (?:[Tt]his\ \w{{3,12}}\ (?:was|has\ been)\ )?[Tt]ranslated\ (?:from\ {_LANGUAGE}\ )?

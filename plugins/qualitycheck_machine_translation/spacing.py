@@ -14,7 +14,7 @@ import regex
 
 from qualitycheck import Document
 from qualitycheck.phrases import KeySet, TokenRow
-from qualitycheck.tokens import token_key
+from qualitycheck.tokens import token_keys
 
 # A habit: at least so many marks of a kind and this share of them, or of any kind two and most of them.
 _LEAST, _SHARE = 3, 0.3
@@ -90,7 +90,7 @@ def _marks() -> KeySet:
     """The tokens that a mark of any kind can open."""
     once = [mark for kind in _KINDS for mark in kind.marks]
     several = [mark * count for mark in "!?" for count in range(2, _MOST_MARKS + 1)]
-    return KeySet(token_key(mark) for mark in once + several)
+    return KeySet(token_keys(once + several))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from qualitycheck import Document
 from qualitycheck.batch import Batch, batches, count, group, total
 from qualitycheck.phrases import KeySet
-from qualitycheck.tokens import NUMBER, PUNCTUATION, UPPER, WORD, Codes, Offsets, token_key
+from qualitycheck.tokens import NUMBER, PUNCTUATION, UPPER, WORD, Codes, Offsets, token_keys
 from qualitycheck_statistics import marks
 
 Amounts = dict[str, npt.NDArray[np.float64]]
@@ -153,7 +153,7 @@ def _ellipsis(code: Codes, length: Offsets) -> npt.NDArray[np.bool_]:
 
 @functools.cache
 def _stop_keys() -> KeySet:
-    return KeySet(token_key(word) for word in STOP_WORDS)
+    return KeySet(token_keys(STOP_WORDS))
 
 
 _LOWER: npt.NDArray[np.bool_] = np.array([chr(code).islower() for code in range(0x530)] + [False])

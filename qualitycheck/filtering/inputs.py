@@ -125,15 +125,7 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
                     raise local
                 yield _local(local, input_format)
             return
-        if any(sign in path for sign in "*?["):
-            paths = sorted(system.glob(path))
-            if not paths:
-                raise InputError(f"{harmless(url)}: no file matches")
-        elif system.isdir(path):
-            paths = sorted(each for each in system.find(path) if each.lower().endswith(tuple(wanted)))
-        else:
-            paths = [path]
-        for each in paths:
+        for each in _paths(system, path, url, wanted):
             facts = system.info(each)
             form, packed = _format_of(each, input_format)
             yield Input(system.unstrip_protocol(each), form, packed, facts.get("size"), _stamp(facts))
@@ -145,6 +137,18 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
         ) from None
     except (OSError, ValueError) as error:
         raise InputError(f"{harmless(url)}: cannot be read: {error}") from None
+
+
+def _paths(system: Any, path: str, url: str, wanted: Collection[str]) -> list[str]:
+    """The files that a path of a store stands for: what a pattern matches, what a folder holds, or itself."""
+    if any(sign in path for sign in "*?["):
+        found = sorted(system.glob(path))
+        if not found:
+            raise InputError(f"{harmless(url)}: no file matches")
+        return found
+    if system.isdir(path):
+        return sorted(each for each in system.find(path) if each.lower().endswith(tuple(wanted)))
+    return [path]
 
 
 def _stamp(facts: Mapping[str, Any]) -> str:
