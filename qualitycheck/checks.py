@@ -39,6 +39,18 @@ class Evidence:
         """The findings of these rules."""
         return [finding for finding in self.findings if finding.code in codes]
 
+    def thinned(self, costs: Mapping[str, tuple[float, int]]) -> float:
+        """The badness where each finding is a cause of its own, thinned out by the length of the document.
+
+        ``costs`` holds for each code what one finding costs, in [0, 1], and the length in words from which on that
+        falls in proportion.
+        """
+        kept = 1.0
+        for finding in self.findings:
+            cost, short = costs[finding.code]
+            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, self.words))
+        return 1.0 - kept
+
 
 class Check:
     """Looks at one document and yields findings and signals. Subclass it, set ``rules``, write ``inspect``.
@@ -76,8 +88,13 @@ class Check:
         return {}
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """Yield what is wrong with the document. The prose to look at is ``document.prose``."""
-        raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+        """Yield what is wrong with the document. The prose to look at is ``document.prose``.
+
+        By default what :meth:`inspect_batch` yields for it; a check writes one of the two.
+        """
+        if type(self).inspect_batch is Check.inspect_batch:
+            raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+        return next(iter(self.inspect_batch([document])))
 
     def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
         """The same for many documents, one result each in the same order; override it where that is faster."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import string
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from qualitycheck.language import identify
+from qualitycheck.language import identify, identify_all
 from qualitycheck.passages import Passage, foreign_passages
 from qualitycheck.quotation import quotation_spans, united
 from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
@@ -33,8 +34,7 @@ _SENTENCE_END = regex.compile(
     regex.VERBOSE,
 )
 
-# Documents of at most so many code points are tokenized together, so many at a time: joined they fit into one chunk.
-_SHORT, _TOGETHER = 4_000, 16
+_UNMARKED = (string.ascii_letters + string.digits + " \t\n\r\f").encode()
 
 
 class Document:
@@ -97,6 +97,14 @@ class Document:
         return tokenize(self.prose)
 
     @functools.cached_property
+    def marks(self) -> str:
+        """The prose without ASCII letters, digits and white space: its punctuation and rarer letters, in order.
+
+        It is short, and tells at once that a text lacks the characters which a check looks for.
+        """
+        return self.prose.encode("utf-8", "surrogatepass").translate(None, _UNMARKED).decode("utf-8", "surrogatepass")
+
+    @functools.cached_property
     def words(self) -> int:
         """How many words the prose has, numbers included."""
         return self.tokens.words
@@ -114,8 +122,12 @@ class Document:
     @functools.cached_property
     def line_starts(self) -> Spans:
         """The offset at which each line of the text starts; LF, CRLF and CR end a line."""
-        ends = np.fromiter((match.end() for match in _LINE_END.finditer(self.text)), np.int64)
-        return np.concatenate([np.zeros(1, np.int64), ends])
+        return _line_starts(self.text)
+
+    @functools.cached_property
+    def prose_line_starts(self) -> Spans:
+        """The same of the prose; in a file with markup these are other lines."""
+        return self.line_starts if self.prose is self.text else _line_starts(self.prose)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in code points."""
@@ -197,8 +209,21 @@ class Document:
         return self.prose[start:end].replace(FILLER, "")
 
 
+def _line_starts(text: str) -> Spans:
+    if "\r" in text:
+        ends = [match.end() for match in _LINE_END.finditer(text)]
+    else:
+        ends = list(itertools.accumulate(len(line) + 1 for line in text.split("\n")))[:-1]
+    return np.array([0, *ends], np.int64)
+
+
 def prepare(documents: Sequence[Document]) -> None:
-    """Find the tokens of many documents together, which is faster than one by one."""
+    """Find the tokens and the languages of many documents together, which is faster than one by one."""
+    # What is found goes where the cached property would put it.
     waiting = [document for document in documents if "tokens" not in document.__dict__]
     for document, tokens in zip(waiting, tokenize_all([document.prose for document in waiting]), strict=True):
-        document.__dict__["tokens"] = tokens  # where the cached property would put it
+        document.__dict__["tokens"] = tokens
+    waiting = [document for document in documents if "language" not in document.__dict__]
+    languages = identify_all([each.prose for each in waiting], [each.tokens for each in waiting])
+    for document, language in zip(waiting, languages, strict=True):
+        document.__dict__["language"] = language

@@ -14,6 +14,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import Distribution
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -109,10 +110,16 @@ def plugin_sources(
 ) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
     """Name, origin, version and loader of every plugin that is installed or named, and not blocked."""
     if entry_points:
+        told: dict[Distribution, tuple[str, str]] = {}  # reading what one says of itself takes longer than all the rest
         for entry in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name):
-            version = entry.dist.version if entry.dist else ""
-            if entry.name not in settings.block:
-                yield entry.name, f"{entry.dist.name} {version}" if entry.dist else entry.value, version, entry.load
+            if entry.name in settings.block:
+                continue
+            name = version = ""
+            if entry.dist is not None:
+                if entry.dist not in told:
+                    told[entry.dist] = entry.dist.metadata["Name"], entry.dist.metadata["Version"]
+                name, version = told[entry.dist]
+            yield entry.name, f"{name} {version}" if name else entry.value, version, entry.load
     for source in settings.plugins:
         if _name_of(source) not in settings.block:
             yield _name_of(source), source, "", functools.partial(_import, source)

@@ -23,7 +23,7 @@ from qualitycheck.selection import selected
 from qualitycheck.settings import Settings
 from qualitycheck.suppression import DocumentSuppression, Suppression
 from qualitycheck.timing import Clock, untimed
-from qualitycheck.validation import valid_finding, valid_signal
+from qualitycheck.validation import valid_finding, valid_signals
 
 #: Documents handed to a check at a time by :meth:`Runner.run`.
 BATCH = 64
@@ -61,6 +61,7 @@ class Runner:
         self._active = [
             check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
         ]
+        self._groups = {check.name: check.group for check in self._active}
         self._ready: dict[str, str | None] = {}
         if baseline is None and self.settings.baseline:
             baseline = Baseline.read(self.settings.baseline)
@@ -174,7 +175,7 @@ class Runner:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
         try:
-            signals = tuple(valid_signal(item) for item in outcome if isinstance(item, Signal))
+            signals = valid_signals(outcome)
             if len(signals) == len(outcome) and not suppression.active:
                 return CheckResult("ok", signals=signals), []
             codes = frozenset(rule.code for rule in check.rules)
@@ -208,21 +209,20 @@ class Runner:
         failures: Sequence[str],
         most: int,
     ) -> DocumentReport:
-        checks = {check.name: check for check in self._active}
         charges = {
-            name: scoring.Charge(result.badness, self.weights[name], checks[name].group)
+            name: scoring.Charge(result.badness, self.weights[name], self._groups[name])
             for name, (result, _) in results.items()
+            if result.badness
         }
         score = scoring.score(charges)
-        final = {
-            name: CheckResult(result.status, score.points[name], result.badness, result.reason, result.signals)
-            for name, (result, _) in results.items()
-        }
+        final = {name: result for name, (result, _) in results.items()}
+        for name, points in score.points.items():
+            final[name] = dataclasses.replace(final[name], points=points)
         notes = suppression.notes()
         if not self._active:
             why = "every rule is ignored" if self.plugins.checks else "no plugin brings one"
             notes.append(f"no checks: {why}, so nothing was looked for")
-        if not document.prose.strip():
+        if not document.prose or document.prose.isspace():
             notes.append("the document is empty" if not document.text.strip() else "the document holds no prose")
         findings: list[Finding] = []
         for code, group in _by_code(found for _, each in results.values() for found in each).items():

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import ClassVar, NamedTuple
 
 from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Table
-from qualitycheck_braces.balance import loose_brackets
+from qualitycheck_braces.balance import all_paired, loose_brackets
 from qualitycheck_braces.context import SAMPLE, blanked, is_technical
 from qualitycheck_braces.groups import brace_groups
 from qualitycheck_braces.placeholders import placeholders
@@ -89,11 +89,7 @@ class Braces(Check):
 
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""
-        kept = 1.0
-        for finding in evidence.findings:
-            cost, short = _COST[finding.code]
-            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, evidence.words))
-        return 1.0 - kept
+        return evidence.thinned(_COST)
 
 
 class _Damage(NamedTuple):
@@ -108,10 +104,11 @@ class _Damage(NamedTuple):
 def _damage(document: Document) -> Iterator[_Damage]:
     """All damage of a document, the narrower rule first where two could see the same place."""
     text = document.prose
-    slots = list(placeholders(text))
+    slots = list(placeholders(document))
     yield from (_Damage((start, end), "BRC004", confidence) for start, end, confidence in slots)
     covered = [(start, end) for start, end, _ in slots]
-    groups = [group for group in brace_groups(text) if not _overlaps(group.span, covered)] if "{" in text else []
+    braced = brace_groups(text) if "{" in document.marks else []
+    groups = [group for group in braced if not _overlaps(group.span, covered)]
     spintax, others = split_spintax(text, groups)
     for group in spintax:
         yield _Damage(group.span, "BRC001", 0.95, (resolved(text[group.start : group.end]),))
@@ -119,7 +116,7 @@ def _damage(document: Document) -> Iterator[_Damage]:
     for stray in strays:
         yield _Damage(stray.span, "BRC002", stray.confidence, (stray.phrase,))
     covered = sorted(covered + [group.span for group in spintax] + [stray.span for stray in strays])
-    for place in loose_brackets(text):
+    for place in [] if all_paired(document.marks) else loose_brackets(text):
         if not _overlaps((place, place + 1), covered):
             yield _Damage((place, place + 1), "BRC003", 0.9)
 

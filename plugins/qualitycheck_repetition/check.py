@@ -42,10 +42,6 @@ class Repetition(Check):
         _rule("REP005", "looping-text", "The same words stand many times in a row.", Severity.ERROR),
     ]
 
-    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """What :meth:`inspect_batch` finds in one document."""
-        return next(iter(self.inspect_batch([document])))
-
     def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding | Signal]]:
         """Measure all documents at once; yield the shares of each as signals, and what is repeated over a limit."""
         measures = Measures(documents, self.options)

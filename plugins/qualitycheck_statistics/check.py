@@ -56,10 +56,6 @@ class Statistics(Check):
         _rule("STA017", "long-line-count", "The text has too few long paragraphs."),
     ]
 
-    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """What :meth:`inspect_batch` finds in one document."""
-        return next(iter(self.inspect_batch([document])))
-
     def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding | Signal]]:
         """Measure all documents at once; yield the signals of each, and a finding for each limit that it passes."""
         amounts = measure(documents)

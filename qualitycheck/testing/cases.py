@@ -28,6 +28,8 @@ the options of the check above all.
 
 from __future__ import annotations
 
+import functools
+import json
 import time
 import tomllib
 from collections.abc import Sequence
@@ -120,7 +122,10 @@ def run_case(case: Case, plugins: Sequence[object] = ()) -> None:
     """Run one case with all installed plugins and ``plugins``; raises AssertionError where it does not hold."""
     from qualitycheck.readers import read_text
 
-    runner = Runner(make_settings({**case.settings, "select": [case.rule]}), plugins)
+    if plugins:
+        runner = Runner(make_settings({**case.settings, "select": [case.rule]}), plugins)
+    else:
+        runner = _runner(case.rule, json.dumps(case.settings))
     document = read_text(case.text, case.format, runner.plugins)
     started = time.perf_counter()
     report = runner.check(document)
@@ -134,6 +139,12 @@ def run_case(case: Case, plugins: Sequence[object] = ()) -> None:
         raise AssertionError(f"{case}: this works now; move it to fail or pass")
     if case.kind != "known_failure" and difference is not None:
         raise AssertionError(f"{case}: {difference}")
+
+
+@functools.lru_cache(maxsize=1)
+def _runner(rule: str, settings: str) -> Runner:
+    """What checks with one rule: to make it takes longer than most cases, and those of a file share it."""
+    return Runner(make_settings({**json.loads(settings), "select": [rule]}))
 
 
 def run_cases(path: str | PathLike[str], plugins: Sequence[object] = ()) -> int:
