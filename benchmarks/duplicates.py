@@ -2,8 +2,9 @@
 
 Takes documents of all sources of the corpus in random order (50,000 unless told), rewrites some of them with spinners
 that share no code with training, and puts the rewrites at the end. Prints how many are linked to their originals, by
-machine and by length, and how many other links there are; what the links cost in time and memory, for a quarter of the
-documents, for all, and for twice as many; and, with ``--show``, every link that was not put there, to be read.
+machine and by length, and how many other links there are; what the links cost in seconds of CPU and in memory, for a
+quarter of the documents, for all, and for all of the corpus that is left; and, with ``--show``, every link that was not
+put there, to be read.
 
 The first 50,000 documents of the order are those that DUP010 was fitted on; they are passed over.
 """
@@ -108,8 +109,12 @@ def rewritten(texts: list[Text], sketches: list[tuple[int, bytes]], count: int, 
     base = links(names, sketches)
     same = base.copies | base.near
     print(f"\nWithout rewrites: {len(base.copies)} exact duplicates, {len(base.near)} near ones, and of the rest")
-    print(f"{len(base.rewrites)} links of DUP010: {10_000 * len(base.rewrites) / len(texts):.2f} in 10,000 documents.\n")
-    print(f"| machine | rewrites | linked to the original | to another | {' | '.join(f'{n}+ words' for n in _LENGTHS)} |")
+    print(
+        f"{len(base.rewrites)} links of DUP010: {10_000 * len(base.rewrites) / len(texts):.2f} in 10,000 documents.\n"
+    )
+    print(
+        f"| machine | rewrites | linked to the original | to another | {' | '.join(f'{n}+ words' for n in _LENGTHS)} |"
+    )
     print("|---|---|---|---|" + "---|" * len(_LENGTHS))
     fitting = [number for number, (words, _) in enumerate(sketches) if words >= _LENGTHS[0]]
     chosen = random.Random(1).sample([number for number in fitting if number not in same], count)
@@ -134,25 +139,37 @@ def rewritten(texts: list[Text], sketches: list[tuple[int, bytes]], count: int, 
 
 def scaling(texts: list[Text], count: int) -> list[tuple[int, bytes]]:
     """The time and memory for a quarter of the documents, for all, and for more; the sketches of ``count``."""
-    print("| documents | MB | sketches, 2 processes: s | sketches: MB | resolving: s | peak of this process, MB |")
-    print("|---|---|---|---|---|---|", flush=True)
+    print(
+        "| documents | MB | sketches: s of CPU | of 2 processes each | sketches: MB | resolving: s of CPU | peak MB |"
+    )
+    print("|---|---|---|---|---|---|---|", flush=True)
     kept: list[tuple[int, bytes]] = []
     for size in (count // 4, count, len(texts)):
-        started = time.perf_counter()
+        before = _children()
         with multiprocessing.Pool(2) as pool:
             made = pool.map(sketched, (each.text for each in texts[:size]), chunksize=64)
-        middle = time.perf_counter()
+            pool.close()
+            pool.join()
+        seconds = _children() - before
+        started = time.process_time()
         links([""] * size, made)
-        ended = time.perf_counter()
+        ended = time.process_time()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         megabytes = sum(len(each.text.encode()) for each in texts[:size]) / 1e6
         held = sum(len(sketch) for _, sketch in made) / 1e6
         print(
-            f"| {size:,} | {megabytes:.0f} | {middle - started:.1f} | {held:.0f} | {ended - middle:.1f} | {peak:,.0f} |",
+            f"| {size:,} | {megabytes:.0f} | {seconds:.1f} | {seconds / 2:.1f} | {held:.0f} "
+            f"| {ended - started:.1f} | {peak:,.0f} |",
             flush=True,
         )
         kept = made if size == count else kept
     return kept
+
+
+def _children() -> float:
+    """The seconds of CPU that processes took which this one has waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def main() -> None:

@@ -27,14 +27,14 @@ class Entry:
 
     name: str
     words: int
-    codes: frozenset[str]
+    codes: tuple[str, ...]
     sketches: dict[str, bytes]
     problems: dict[str, str]
 
 
 def enter(runner: Runner, document: Document, report: DocumentReport) -> Entry:
     """What to keep of a document and its report."""
-    codes = frozenset(finding.code for finding in report.findings)
+    codes = tuple(sorted({finding.code for finding in report.findings}))
     entry = Entry(report.name, report.words, codes, {}, {})
     for check in runner.corpus_checks:
         if misfit(check, document) is not None:
@@ -54,12 +54,16 @@ def enter(runner: Runner, document: Document, report: DocumentReport) -> Entry:
     return entry
 
 
-def resolve(runner: Runner, entries: Sequence[Entry]) -> dict[int, dict[str, Outcome]]:
+#: What corpus checks say of one document, by the name of the check.
+Outcomes = dict[str, Outcome]
+
+
+def resolve(runner: Runner, entries: Sequence[Entry]) -> dict[int, Outcomes]:
     """What each check says of which document: outcomes by the number of the document and the name of the check.
 
     Documents of which nothing is said are left out. Raises PluginError where a check crashes over the corpus.
     """
-    found: dict[int, dict[str, Outcome]] = {}
+    found: dict[int, Outcomes] = {}
     for number, entry in enumerate(entries):
         for name, problem in entry.problems.items():
             found.setdefault(number, {})[name] = problem
@@ -73,7 +77,7 @@ def resolve(runner: Runner, entries: Sequence[Entry]) -> dict[int, dict[str, Out
 
 
 def _seen(entry: Entry, check: CorpusCheck) -> Seen:
-    return Seen(entry.name, entry.sketches[check.name], entry.words, entry.codes)
+    return Seen(entry.name, entry.sketches[check.name], entry.words, frozenset(entry.codes))
 
 
 def _said(check: CorpusCheck, corpus: list[Seen]) -> Iterator[tuple[int, Finding | Signal]]:

@@ -7,8 +7,8 @@ import pytest
 import qualitycheck
 
 PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document DocumentReport Evidence Filter Finding Fix
-    InputError Options PluginError QualityCheckError ReportedFinding Rule Runner Seen Settings SettingsError Severity Signal
-    Suggestion __version__ assert_not_worse assert_quality check check_file compare hookimpl load_settings"""
+    InputError Options PluginError QualityCheckError ReportedFinding Rule Runner Seen Settings SettingsError Severity
+    Signal Suggestion __version__ assert_not_worse assert_quality check check_file compare hookimpl load_settings"""
 
 
 def test_the_public_names_are_those_that_are_promised():

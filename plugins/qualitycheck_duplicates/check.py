@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar
 
 from qualitycheck import CorpusCheck, Document, Evidence, Finding, Rule, Seen, Severity, Signal
 from qualitycheck_duplicates.copies import Copy, copies
+from qualitycheck_duplicates.kinship import Kinship, Kinships
 from qualitycheck_duplicates.options import DuplicatesOptions
 from qualitycheck_duplicates.rewrites import Rewrite, rewrites
 from qualitycheck_duplicates.sketch import Sketch, sketch
@@ -48,9 +49,20 @@ class Duplicates(CorpusCheck):
         for copy in found.values():
             yield from self._copy(copy, corpus)
         originals = [number for number in range(len(sketches)) if number not in found]
-        pairs = rewrites([sketches[number].head for number in originals])
-        for document, (original, rewrite) in self._likeliest(pairs, originals, corpus).items():
-            yield from self._rewrite(document, corpus[original].name, rewrite)
+        if len(originals) < 2:
+            return
+        heads = [sketches[number].head for number in originals]
+        kinships = Kinships(heads)
+        likeliest = _likeliest(rewrites(heads, kinships), [_SPUN in corpus[number].codes for number in originals])
+        for document, (parent, confidence) in likeliest.items():
+            # Where many were made of one text, a pair may be two of those: the text they were made of is behind both.
+            root, passed = parent, {document}
+            while root in likeliest and root not in passed:
+                passed.add(root)
+                root = likeliest[root][0]
+            original = root if root != document else parent
+            name, kinship = corpus[originals[original]].name, kinships.of(original, document)
+            yield from self._rewrite(originals[document], name, kinship, confidence)
 
     def _copy(self, copy: Copy, corpus: Sequence[Seen]) -> Iterator[tuple[int, Finding | Signal]]:
         name = corpus[copy.original].name
@@ -62,23 +74,9 @@ class Duplicates(CorpusCheck):
             message = f"nearly the same as {name}: about {copy.similarity:.0%} of their passages are in both"
             yield copy.document, self.finding("DUP002", None, message, confidence=0.95)
 
-    def _likeliest(
-        self, pairs: Iterator[Rewrite], numbers: Sequence[int], corpus: Sequence[Seen]
-    ) -> dict[int, tuple[int, Rewrite]]:
-        """The likeliest original of each rewrite: one that was not spun itself, then the most alike, then the first."""
-        best: dict[int, tuple[int, Rewrite]] = {}
-        ranks: dict[int, tuple[bool, float, int]] = {}
-        for pair in pairs:
-            original, document = numbers[pair.first], numbers[pair.second]
-            if _SPUN in corpus[original].codes and _SPUN not in corpus[document].codes:
-                original, document = document, original
-            rank = _SPUN not in corpus[original].codes, pair.confidence, -original
-            if document not in ranks or rank > ranks[document]:
-                ranks[document], best[document] = rank, (original, pair)
-        return best
-
-    def _rewrite(self, document: int, original: str, rewrite: Rewrite) -> Iterator[tuple[int, Finding | Signal]]:
-        kinship = rewrite.kinship
+    def _rewrite(
+        self, document: int, original: str, kinship: Kinship, confidence: float
+    ) -> Iterator[tuple[int, Finding | Signal]]:
         yield document, Signal("rewritten_from", original)
         yield document, Signal("anchors_kept", round(kinship.agreement, 3), "share by weight")
         yield document, Signal("words_kept", round(kinship.others, 3), "share of the other words")
@@ -86,8 +84,25 @@ class Duplicates(CorpusCheck):
             f"probably {original} with its words replaced: of the numbers, names and rare words "
             f"{kinship.agreement:.0%} are the same, in the same order, and of the other words {kinship.others:.0%}"
         )
-        yield document, self.finding("DUP010", None, message, confidence=rewrite.confidence)
+        yield document, self.finding("DUP010", None, message, confidence=confidence)
 
     def badness(self, evidence: Evidence) -> float:
         """That of the worst finding: a copy is no worse for being like two others."""
         return max(_BADNESS[finding.code] * finding.confidence for finding in evidence.findings)
+
+
+def _likeliest(pairs: Iterable[Rewrite], spun: Sequence[bool]) -> dict[int, tuple[int, float]]:
+    """The likeliest original of each rewrite, and how likely it is one.
+
+    That is a text that is not spun itself, then the one that is most alike, then the first.
+    """
+    best: dict[int, tuple[int, float]] = {}
+    ranks: dict[int, tuple[bool, float, int]] = {}
+    for pair in pairs:
+        original, document = pair.first, pair.second
+        if spun[original] and not spun[document]:
+            original, document = document, original
+        rank = not spun[original], pair.confidence, -original
+        if document not in ranks or rank > ranks[document]:
+            ranks[document], best[document] = rank, (original, pair.confidence)
+    return best

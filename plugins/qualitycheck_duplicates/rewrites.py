@@ -30,11 +30,8 @@ class Rewrite:
     confidence: float
 
 
-def rewrites(heads: Sequence[Head]) -> Iterator[Rewrite]:
-    """The pairs of texts of which one was made of the other."""
-    if len(heads) < 2:
-        return
-    kinships = Kinships(heads)
+def rewrites(heads: Sequence[Head], kinships: Kinships) -> Iterator[Rewrite]:
+    """The pairs of texts of which one was made of the other. Of many made of one, not every two are a pair."""
     for first, second in zip(*(each.tolist() for each in kindred_pairs(heads)), strict=True):
         if kinships.shared(first, second) >= _LEAST_SHARED:
             kinship = kinships.of(first, second)

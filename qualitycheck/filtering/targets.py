@@ -77,7 +77,9 @@ class FolderTarget:
         parts, tally = self._parts(split)
         files = parts.commit()
         del self._open[split.key]
-        self._journal.record(Done(split.key, self._configuration, split.name, files, split.line_ends, tally))
+        self._journal.record(
+            Done(split.key, self._configuration, split.name, files, split.line_ends, tally, split.resolution)
+        )
 
     def drop(self, split: Split) -> None:
         """Throw the split's parts away."""
