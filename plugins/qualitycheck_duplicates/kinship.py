@@ -23,6 +23,7 @@ Weights = npt.NDArray[np.float64]
 
 _MOST_REPLACED = 4  # words in a row that were replaced by as many at most
 _SLACK, _STRETCH = 2, 0.4  # of a distance between two anchors: words, and a share of it
+_LEAST_HEAD = 0.7  # of a head that was cut off: as much at least must have a counterpart
 _UNSEEN = 2000  # documents that are taken to be there besides, so that two documents alone have rare words, too
 
 
@@ -73,35 +74,34 @@ class Kinships:
             return Kinship()
         begin, begins, end = np.array(blocks).T
         ends = begins + end - begin
-        sizes = (int(end[-1]), int(ends[-1])) if HEAD in (len(one), len(other)) else (len(one), len(other))
         left = np.concatenate([np.arange(*span) for span in zip(begin, end, strict=True)])
         right = np.concatenate([np.arange(*span) for span in zip(begins, ends, strict=True)])
-        gaps, others_gaps = begin[1:] - end[:-1], begins[1:] - ends[:-1]
-        small = (gaps > 0) & (gaps <= _MOST_REPLACED) & (others_gaps > 0) & (others_gaps <= _MOST_REPLACED)
-        return self._measured(one[: sizes[0]], other[: sizes[1]], left, right, gaps[small])
+        return self._measured(one, other, left, right)
 
-    def _measured(
-        self,
-        one: Head,
-        other: Head,
-        left: Places,
-        right: Places,
-        gaps: Places,
-    ) -> Kinship:
+    def _measured(self, one: Head, other: Head, left: Places, right: Places) -> Kinship:
+        """The same, given the places of the words in common."""
         marked, marks = (one & 1).astype(bool), (other & 1).astype(bool)
         anchor = marked[left] & marks[right]
+        if HEAD in (len(one), len(other)) and anchor.any():
+            # Cut off at the same number of words they do not end at the same place: one says it in more words.
+            last = [max(int(places[anchor][-1]) + 1, int(_LEAST_HEAD * HEAD)) for places in (left, right)]
+            within = (left < last[0]) & (right < last[1])
+            left, right, anchor = left[within], right[within], anchor[within]
+            one, other, marked, marks = one[: last[0]], other[: last[1]], marked[: last[0]], marks[: last[1]]
         counts = min(int(marked.sum()), int(marks.sum()))
         rest = min(len(one), len(other)) - counts
         evidence = float(self._weight(one[left[anchor]]).sum())
         whole = min(self._weight(one[marked]).sum(), self._weight(other[marks]).sum())
-        passages = 1 + int(np.count_nonzero(np.diff(left) + np.diff(right) > 2))
+        gaps, other_gaps = np.diff(left) - 1, np.diff(right) - 1
+        apart = (gaps > 0) | (other_gaps > 0)
+        small = (gaps > 0) & (gaps <= _MOST_REPLACED) & (other_gaps > 0) & (other_gaps <= _MOST_REPLACED)
         return Kinship(
             agreement=evidence / max(float(whole), 1e-9),
             evidence=evidence,
             anchors=int(anchor.sum()) / max(counts, 1),
             others=min(1.0, int((~anchor).sum()) / max(rest, 1)),
-            replaced=int(gaps.sum()) / min(len(one), len(other)),
-            alternation=len(gaps) / passages,
+            replaced=int(gaps[small].sum()) / min(len(one), len(other)),
+            alternation=np.count_nonzero(small) / (1 + np.count_nonzero(apart)),
             lockstep=_lockstep(left[anchor], right[anchor]) / min(len(one), len(other)),
         )
 
