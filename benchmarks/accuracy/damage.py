@@ -105,11 +105,14 @@ def repetition(text: str, strength: float, seed: int) -> str:
 
 
 def boilerplate(text: str, strength: float, seed: int) -> str:
-    """Lines of the page among the lines of the text; at full strength three times as many."""
+    """Lines of the page among the lines of the text: a third of the words, a half, three quarters."""
     chance = random.Random(seed)
     lines = [line for line in text.split("\n") if line.strip()]
-    for _ in range(max(3, round(3 * strength * len(lines)))):
-        lines.insert(chance.randrange(len(lines) + 1), chance.choice(_PAGE))
+    wanted = len(text.split()) * {0.25: 0.5, 0.5: 1.0, 1.0: 3.0}[strength]
+    while wanted > 0:
+        line = chance.choice(_PAGE)
+        lines.insert(chance.randrange(len(lines) + 1), line)
+        wanted -= len(line.split())
     return "\n".join(lines)
 
 

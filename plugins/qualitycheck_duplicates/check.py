@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from qualitycheck import CorpusCheck, Document, Evidence, Finding, Rule, Seen, Severity, Signal
-from qualitycheck_duplicates.copies import Copy, copies
-from qualitycheck_duplicates.kinship import Kinship, Kinships
 from qualitycheck_duplicates.options import DuplicatesOptions
-from qualitycheck_duplicates.rewrites import Rewrite, rewrites
-from qualitycheck_duplicates.sketch import Sketch, sketch
+
+if TYPE_CHECKING:
+    from qualitycheck_duplicates.copies import Copy
+    from qualitycheck_duplicates.kinship import Kinship
+    from qualitycheck_duplicates.rewrites import Rewrite
 
 _RULES = files(__package__) / "rules"
 
@@ -40,10 +41,18 @@ class Duplicates(CorpusCheck):
 
     def sketch(self, document: Document) -> bytes:
         """A digest of the words, a signature of their passages, and the first thousand of them."""
+        # Here and below: a run of one document, which needs none of it, starts sooner.
+        from qualitycheck_duplicates.sketch import sketch
+
         return sketch(document).pack()
 
     def resolve(self, corpus: Sequence[Seen]) -> Iterator[tuple[int, Finding | Signal]]:
         """Copies of earlier documents; then, among what is no copy, rewrites."""
+        from qualitycheck_duplicates.copies import copies
+        from qualitycheck_duplicates.kinship import Kinships
+        from qualitycheck_duplicates.rewrites import rewrites
+        from qualitycheck_duplicates.sketch import Sketch
+
         sketches = [Sketch.unpack(each.sketch) for each in corpus]
         found = copies(sketches, self.options.near)
         for copy in found.values():
@@ -56,11 +65,10 @@ class Duplicates(CorpusCheck):
         likeliest = _likeliest(rewrites(heads, kinships), [_SPUN in corpus[number].codes for number in originals])
         for document, (parent, confidence) in likeliest.items():
             # Where many were made of one text, a pair may be two of those: the text they were made of is behind both.
-            root, passed = parent, {document}
-            while root in likeliest and root not in passed:
-                passed.add(root)
-                root = likeliest[root][0]
-            original = root if root != document else parent
+            # An original comes before its rewrites in the order of (spun, number), so this ends.
+            original = parent
+            while original in likeliest:
+                original = likeliest[original][0]
             name, kinship = corpus[originals[original]].name, kinships.of(original, document)
             yield from self._rewrite(originals[document], name, kinship, confidence)
 
