@@ -16,7 +16,7 @@ Damage = Callable[[str, float, int], str]
 
 STRENGTHS = (0.25, 0.5, 1.0)
 
-_WORD = re.compile(r"\b[a-z]{4,}\b")
+_WORD = re.compile(r"(?<![-\w])[a-z]{4,}(?![-\w])")  # spinners leave words with a hyphen alone
 _QUOTE = re.compile(r"(?<=\w)'(?=\w)|\"(?=\w)|(?<=[\w.,!?])\"| - ")
 _CURLY = {"'": "’", " - ": " — "}
 _SLOTS = ("[Your Name]", "{{city}}", "[INSERT DATE]", "${company}", "{first_name}", "[Product]", "%s", "{{ url }}")

@@ -7,6 +7,7 @@ documents. A key that many documents share would make many pairs and tell little
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +19,9 @@ Keys = npt.NDArray[np.uint64]
 Pairs = tuple[Numbers, Numbers]  # the earlier and the later document of each pair
 
 _BANDS, _ROWS = 25, 5  # of 128 values: of pairs with four shingles in five in common, one in 20,000 is missed
-_ALL_PAIRS = 12  # as many documents under a key are all paired with each other
-_MOST_SHARED = 100  # beyond, the key is no sign of kinship
-_FIRST = 2  # between the two, each is paired with the first so many
+_ALL_PAIRS = 6  # as many documents under a key are all paired with each other
+_FIRST = 2  # of more, each is paired with the first so many
+_MOST_SHARED = 1000  # a key of more is no sign of kinship
 _LEAST_SHARED = 2  # keys
 
 
@@ -48,11 +49,15 @@ def kindred_pairs(heads: Sequence[Head]) -> Pairs:
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     sizes = np.diff(np.append(first, len(keys)))
     found = [np.empty(0, np.int64)]
-    for size in range(2, _MOST_SHARED + 1):
+    for size in range(2, _ALL_PAIRS + 1):
         members = owners[first[sizes == size][:, None] + np.arange(size)]
-        for left in range(size - 1 if size <= _ALL_PAIRS else _FIRST):
-            for right in range(left + 1, size):
-                found.append(_coded(members[:, left], members[:, right], len(heads)))
+        for left, right in combinations(range(size), 2):
+            found.append(_coded(members[:, left], members[:, right], len(heads)))
+    large = (sizes > _ALL_PAIRS) & (sizes <= _MOST_SHARED)
+    for rank in range(_FIRST):
+        begin, count = first[large] + rank, sizes[large] - rank - 1
+        place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        found.append(_coded(np.repeat(owners[begin], count), owners[np.repeat(begin + 1, count) + place], len(heads)))
     pairs, shared = np.unique(np.concatenate(found), return_counts=True)
     return _decoded(pairs[shared >= _LEAST_SHARED], len(heads))
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qualitycheck import Document, Finding, Runner, Seen, Settings, Signal
 from qualitycheck.corpus import enter, resolve
+from qualitycheck_duplicates.candidates import kindred_pairs
 from qualitycheck_duplicates.check import Duplicates
 from qualitycheck_duplicates.sketch import HEAD, Sketch, sketch
 
@@ -120,6 +121,13 @@ def test_several_rewrites_of_one_text_name_it_and_not_each_other():
     texts = [spun(FERRY, seed) for seed in range(30)]
     found = rules(*texts, FERRY, codes=[("SYN010",)] * 30)
     assert {other for _, other in found.values()} == {"text 30"} and len(found) == 30
+
+
+def test_a_farm_of_rewrites_makes_few_pairs():
+    heads = [sketch(Document(FERRY)).head] * 300
+    first, second = kindred_pairs(heads)
+    assert len(first) == 2 * 300 - 3 and set(second.tolist()) == set(range(1, 300))
+    assert len(kindred_pairs(heads * 4)[0]) == 0  # of what more than a thousand have nothing follows
 
 
 def test_the_message_and_signals_say_how_much_is_kept():
