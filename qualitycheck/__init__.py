@@ -14,7 +14,7 @@ from qualitycheck.version import __version__
 if TYPE_CHECKING:
     from qualitycheck.api import check, check_file
     from qualitycheck.assertions import assert_not_worse, assert_quality
-    from qualitycheck.checks import Check, CorpusCheck, Evidence
+    from qualitycheck.checks import Check, CorpusCheck, Evidence, Seen
     from qualitycheck.comparison import Comparison, compare
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
@@ -52,6 +52,7 @@ __all__ = [
     "Row",
     "Rule",
     "Runner",
+    "Seen",
     "Settings",
     "SettingsError",
     "Severity",
@@ -71,7 +72,7 @@ __all__ = [
 _MODULES = {
     "api": ("check", "check_file"),
     "assertions": ("assert_not_worse", "assert_quality"),
-    "checks": ("Check", "CorpusCheck", "Evidence"),
+    "checks": ("Check", "CorpusCheck", "Evidence", "Seen"),
     "comparison": ("Comparison", "compare"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),

@@ -136,27 +136,40 @@ class Check:
         return Finding(code, start, end, message, made, confidence)
 
 
-class CorpusCheck(Check):
-    """A check that must see every document before it can judge one (duplicates, rewrites of each other).
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of one document when all have been read.
 
-    It works in two passes over the corpus. In the first, ``observe`` turns each document into a small, picklable
-    part, and parts are folded into states that ``merge`` joins, in any grouping, so that the pass can be spread over
-    processes. In the second, ``conclude`` yields findings for one document given the whole state. The runner calls
-    neither yet: the interface is reserved, and a corpus check is refused with a clear message until it does.
+    ``name`` is how reports call it, ``sketch`` what the corpus check kept of it, ``words`` its length. ``codes`` are
+    the rules of which other checks found something in it.
     """
 
-    def initial(self) -> Any:
-        """The state that has seen nothing."""
-        raise NotImplementedError
+    name: str
+    sketch: bytes
+    words: int
+    codes: frozenset[str]
 
-    def observe(self, state: Any, key: str, document: Document) -> Any:
-        """The state with one more document in it; ``key`` names the document in the run."""
-        raise NotImplementedError
 
-    def merge(self, left: Any, right: Any) -> Any:
-        """One state from two; associative and commutative."""
-        raise NotImplementedError
+class CorpusCheck(Check):
+    """A check that must see all documents of a run before it can judge one (duplicates, rewrites of each other).
 
-    def conclude(self, state: Any, key: str, document: Document) -> Iterable[Finding | Signal]:
-        """What is wrong with one document in the light of all."""
-        raise NotImplementedError
+    It works in two passes. In the first, ``sketch`` keeps what it needs of each document, in whatever process reads
+    it; sketches of the parts of a run put one after the other are the sketches of the run, so the pass can be spread
+    and resumed. They are held in memory together: a kilobyte or two is a good size. In the second, ``resolve`` looks at
+    all of them, in the order of the documents, and says what is wrong with which.
+
+    A document that does not fit (``languages``, ``min_words``, ``whole_documents``) is not among them. Runs of a single
+    document, and those that hand out reports one by one, do without corpus checks.
+    """
+
+    def sketch(self, document: Document) -> bytes:
+        """What to keep of a document. It must depend on the document and the options alone."""
+        raise NotImplementedError(f"{type(self).__name__} has no sketch")
+
+    def resolve(self, corpus: Sequence[Seen]) -> Iterable[tuple[int, Finding | Signal]]:
+        """Findings and signals, each with the number of its document in ``corpus``; findings have no span."""
+        raise NotImplementedError(f"{type(self).__name__} has no resolve")
+
+    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
+        """Nothing: one document alone says nothing here."""
+        return ()

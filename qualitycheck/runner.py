@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from qualitycheck import scoring
 from qualitycheck.baseline import Baseline
-from qualitycheck.checks import Check, Evidence
+from qualitycheck.checks import Check, CorpusCheck, Evidence
 from qualitycheck.document import Document, prepare
 from qualitycheck.errors import PluginError
 from qualitycheck.finding import Finding, Signal
@@ -29,6 +30,9 @@ from qualitycheck.validation import valid_finding, valid_signals
 BATCH = 64
 #: What a check can yield for one document, so that memory stays bounded; what comes after is not asked for.
 MOST_YIELDED = 100_000
+
+#: What a check yielded for one document, or the reason why it crashed.
+Outcome = list[Finding | Signal] | str
 
 
 class Runner:
@@ -57,11 +61,12 @@ class Runner:
         self.selected = selected(self.settings.select, self.settings.ignore, list(self.rules.values()), opt_in)
         configure(self.plugins.checks, self.settings.checks)
         self.weights = self._check_weights()
-        self._timed = clock or untimed
-        self._active = [
-            check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)
-        ]
-        self._groups = {check.name: check.group for check in self._active}
+        self.timed = clock or untimed
+        active = [check for check in self.plugins.checks if any(rule.code in self.selected for rule in check.rules)]
+        self._active = [check for check in active if not isinstance(check, CorpusCheck)]
+        #: Checks that need all documents of a run: :class:`qualitycheck.corpus.CorpusPass` asks them.
+        self.corpus_checks = [check for check in active if isinstance(check, CorpusCheck)]
+        self._groups = {check.name: check.group for check in self.plugins.checks}
         self._ready: dict[str, str | None] = {}
         if baseline is None and self.settings.baseline:
             baseline = Baseline.read(self.settings.baseline)
@@ -73,7 +78,7 @@ class Runner:
     def versions(self) -> dict[str, str]:
         """Versions of the plugins, and of what the checks that run load."""
         versions = {plugin.name: plugin.version for plugin in self.plugins.loaded if plugin.version}
-        for check in self._active:
+        for check in (*self._active, *self.corpus_checks):
             # A check that cannot load what it needs says so for each document; here it has no version to tell.
             with contextlib.suppress(*FOREIGN_ERRORS):
                 versions.update({f"{check.name}.{part}": version for part, version in check.versions().items()})
@@ -107,16 +112,16 @@ class Runner:
         """
         failures: list[list[str]] = [[] for _ in documents]
         if self._preparer and documents:
-            with self._timed("preparation"):
+            with self.timed("preparation"):
                 documents, failures = map(list, zip(*map(self._preparer, documents), strict=True))
         prepare(documents)
         results: list[dict[str, tuple[CheckResult, list[Finding]]]] = [{} for _ in documents]
         suppressions = [self._suppression.of(document) for document in documents]
         for check in self._active:
-            with self._timed(check.name):
+            with self.timed(check.name):
                 fitting = []
                 for index, document in enumerate(documents):
-                    reason = _misfit(check, document)
+                    reason = misfit(check, document)
                     if reason is None:
                         fitting.append(index)
                     else:
@@ -131,19 +136,47 @@ class Runner:
         """The document as the checks see it: with what plugins say of it, or as it is where they say nothing."""
         return self._preparer(document)[0] if self._preparer else document
 
-    def _inspect(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
+    def set_up(self, check: Check) -> str | None:
+        """Have the check load what it needs, once; the reason where it cannot."""
+        if check.name not in self._ready:
+            self._ready[check.name] = _setup(check)
+        return self._ready[check.name]
+
+    def amended(self, document: Document, report: DocumentReport, outcomes: Mapping[str, Outcome]) -> DocumentReport:
+        """The report with what corpus checks, by name, say of the document when all are known."""
+        suppression = self._suppression.of(document)
+        checks = {check.name: check for check in self.corpus_checks}
+        judged = {name: self._judge(checks[name], document, outcome, suppression) for name, outcome in outcomes.items()}
+        results = report.checks | {name: result for name, (result, _) in judged.items()}
+        score, results = self._scored(results)
+        found = self._place(document, [finding for _, findings in judged.values() for finding in findings])
+        errors = [
+            _crash(document, name, result.reason) for name, (result, _) in judged.items() if result.status == "crashed"
+        ]
+        return self._override(
+            dataclasses.replace(
+                report,
+                score=score,
+                verdict=scoring.verdict(score, self.settings.reject_below, self.settings.review_below),
+                checks=results,
+                findings=tuple(sorted((*found, *report.findings), key=_place_order)),
+                errors=(*report.errors, *errors),
+                notes=tuple(dict.fromkeys((*report.notes, *suppression.notes()))),
+                suppressed=Counter(report.suppressed) + suppression.counts,
+            )
+        )
+
+    def _inspect(self, check: Check, documents: list[Document]) -> list[Outcome]:
         """What the check yields for each document, or the reason why it crashed."""
         if not documents:
             return []
-        if check.name not in self._ready:
-            self._ready[check.name] = _setup(check)
-        failure = self._ready[check.name]
+        failure = self.set_up(check)
         if failure is not None:
             return [failure for _ in documents]
         with self.pace.of(check.name, documents):
             return self._outcomes(check, documents)
 
-    def _outcomes(self, check: Check, documents: list[Document]) -> list[list[Finding | Signal] | str]:
+    def _outcomes(self, check: Check, documents: list[Document]) -> list[Outcome]:
         """The same of a check that is set up."""
         if type(check).inspect_batch is not Check.inspect_batch:
             try:
@@ -157,7 +190,7 @@ class Runner:
                 return [failure]
             # One bad document must not cost its neighbours their result: go through them one by one.
             return [outcome for document in documents for outcome in self._outcomes(check, [document])]
-        collected: list[list[Finding | Signal] | str] = []
+        collected: list[Outcome] = []
         for document in documents:
             try:
                 collected.append(list(islice(check.inspect(document), MOST_YIELDED)))
@@ -169,7 +202,7 @@ class Runner:
         self,
         check: Check,
         document: Document,
-        outcome: list[Finding | Signal] | str,
+        outcome: Outcome,
         suppression: DocumentSuppression,
     ) -> tuple[CheckResult, list[Finding]]:
         if isinstance(outcome, str):
@@ -209,17 +242,9 @@ class Runner:
         failures: Sequence[str],
         most: int,
     ) -> DocumentReport:
-        charges = {
-            name: scoring.Charge(result.badness, self.weights[name], self._groups[name])
-            for name, (result, _) in results.items()
-            if result.badness
-        }
-        score = scoring.score(charges)
-        final = {name: result for name, (result, _) in results.items()}
-        for name, points in score.points.items():
-            final[name] = dataclasses.replace(final[name], points=points)
+        score, final = self._scored({name: result for name, (result, _) in results.items()})
         notes = suppression.notes()
-        if not self._active:
+        if not (self._active or self.corpus_checks):
             why = "every rule is ignored" if self.plugins.checks else "no plugin brings one"
             notes.append(f"no checks: {why}, so nothing was looked for")
         if not document.prose or document.prose.isspace():
@@ -231,17 +256,15 @@ class Runner:
                 notes.append(f"{len(group)} findings of {code}; the first {most} are listed")
         errors = [*failures]
         errors += [
-            f"check “{name}” crashed on {document.path or document.id or 'the text'}: {result.reason}"
-            for name, (result, _) in results.items()
-            if result.status == "crashed"
+            _crash(document, name, result.reason) for name, (result, _) in results.items() if result.status == "crashed"
         ]
         report = DocumentReport(
             path=document.path,
             id=document.id,
             words=document.words,
             language=document.language,
-            score=score.value,
-            verdict=scoring.verdict(score.value, self.settings.reject_below, self.settings.review_below),
+            score=score,
+            verdict=scoring.verdict(score, self.settings.reject_below, self.settings.review_below),
             checks=final,
             findings=tuple(self._place(document, findings)),
             errors=tuple(errors),
@@ -249,6 +272,19 @@ class Runner:
             suppressed=suppression.counts,
         )
         return self._override(report)
+
+    def _scored(self, results: Mapping[str, CheckResult]) -> tuple[float, dict[str, CheckResult]]:
+        """The score that results come to, and the results with their points."""
+        charges = {
+            name: scoring.Charge(result.badness, self.weights[name], self._groups[name])
+            for name, result in results.items()
+            if result.badness
+        }
+        score = scoring.score(charges)
+        final = dict(results)
+        for name, points in score.points.items():
+            final[name] = dataclasses.replace(final[name], points=points)
+        return score.value, final
 
     def _override(self, report: DocumentReport) -> DocumentReport:
         """Let plugins change the verdict; the first that has one is heard, and one that fails has none."""
@@ -300,6 +336,10 @@ class Runner:
         return {check.name: self.settings.weights.get(check.name, check.weight) for check in self.plugins.checks}
 
 
+def _crash(document: Document, check: str, reason: str | None) -> str:
+    return f"check “{check}” crashed on {document.path or document.id or 'the text'}: {reason}"
+
+
 def _setup(check: Check) -> str | None:
     """Set the check up once; the reason where that failed."""
     try:
@@ -309,7 +349,7 @@ def _setup(check: Check) -> str | None:
     return None
 
 
-def _misfit(check: Check, document: Document) -> str | None:
+def misfit(check: Check, document: Document) -> str | None:
     """Why the check does not fit the document, or None where it does."""
     if document.words < check.min_words:
         return f"needs {check.min_words} words, the document has {document.words}"
@@ -321,7 +361,7 @@ def _misfit(check: Check, document: Document) -> str | None:
     return None
 
 
-def _place_order(finding: Finding) -> tuple[int, int, str]:
+def _place_order(finding: Finding | ReportedFinding) -> tuple[int, int, str]:
     """Findings about the whole document first, then by place."""
     whole = finding.start is None
     return (-1 if whole else finding.start or 0, finding.end or 0, finding.code)

@@ -9,7 +9,7 @@ import qualitycheck
 
 PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document DocumentReport Evidence
     Explanation Filter Finding Fix INTERFACE InputError Options PluginError Preparation QualityCheckError
-    ReportedFinding Row Rule Runner Settings SettingsError Severity Signal Suggestion Table __version__
+    ReportedFinding Row Rule Runner Seen Settings SettingsError Severity Signal Suggestion Table __version__
     assert_not_worse assert_quality check check_file compare hookimpl load_settings"""
 
 #: What else a plugin may import: these modules, and of them these names.

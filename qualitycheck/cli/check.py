@@ -26,6 +26,7 @@ from qualitycheck.cli.options import (
 if TYPE_CHECKING:
     from qualitycheck.baseline import Baseline
     from qualitycheck.cli.fix import Mender
+    from qualitycheck.cli.second_pass import SecondPass
     from qualitycheck.document import Document
     from qualitycheck.plugins import Plugins
     from qualitycheck.report import CorpusReport
@@ -138,7 +139,9 @@ def check(
         streams = reporter_class.streams and not quiet
         found = _documents(paths, stdin_filename, runner, report)
         documents = clock.watch(found) if clock else found
-        _run(documents, runner, reporter, report, mender, silent=streams and stream.isatty())
+        # What needs all documents makes every report wait for the last of them.
+        second = _second_pass(runner, report) if not diff else None
+        _run(documents, runner, reporter, report, mender, second, silent=streams and not second and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
         report.notes += runner.notes()
         reporter.finish(report)
@@ -236,6 +239,7 @@ def _run(
     reporter: Reporter,
     report: CorpusReport,
     mender: Mender | None,
+    second: SecondPass | None,
     *,
     silent: bool,
 ) -> None:
@@ -247,11 +251,30 @@ def _run(
             if mender is not None:
                 document, result = mender.mend(document, result)
             report.documents.append(result)
-            reporter.document(document, result)
+            if second is not None:
+                second.add(document, result)
+            else:
+                reporter.document(document, result)
             advance(len(report.documents))
+    if second is not None:
+        for document, result in second.amended(report.documents):
+            reporter.document(document, result)
     if not report.documents and not report.errors:
         report.errors.append("nothing was found to check")
         complain(report.errors[-1])
+
+
+def _second_pass(runner: Runner, report: CorpusReport) -> SecondPass | None:
+    """What holds reports back; None where no check needs it."""
+    if not runner.corpus_checks:
+        return None
+    from qualitycheck.cli.second_pass import SecondPass
+
+    def fail(message: str) -> None:
+        report.errors.append(message)
+        complain(message)
+
+    return SecondPass(runner, fail)
 
 
 def _complain_of_crashes(report: CorpusReport) -> None:

@@ -46,6 +46,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "annotate": {"is_flag": True, "help": "Write all documents into one stream, with their quality."},
     "findings": {"is_flag": True, "help": "Put the findings into the quality field."},
     "signals": {"is_flag": True, "help": "Put the signals into the quality field and the ledger."},
+    "corpus-checks": {"is_flag": True, "help": "Find duplicates, too: what is found so is judged in a second pass."},
     "sample": {"type": click.IntRange(0, 1000), "metavar": "N", "help": "Examples a rule in the summary; 3."},
     "limit": {"type": click.IntRange(1), "metavar": "N", "help": "Take the first N documents."},
     "sample-rate": {"type": click.FloatRange(0, 1, min_open=True), "metavar": "SHARE", "help": "Take a share."},

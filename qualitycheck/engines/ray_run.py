@@ -39,7 +39,7 @@ class FileDone:
     """What one file came to; ``done`` are the splits finished now, ``seen`` the keys of all it has."""
 
     done: list[Done] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     cpu: float = 0.0
@@ -104,6 +104,8 @@ class RayRun(Run):
         require("ray.data", "ray")
         if self.settings.filter.limit:
             raise SettingsError("--engine ray takes whole files; leave --limit out, or name fewer files")
+        if self.settings.filter.corpus_checks:
+            raise SettingsError("--engine ray looks at each file by itself; leave --corpus-checks or --engine out")
         return Judge(self.settings)
 
     def _find(self, plugins: Plugins) -> list[Input]:
@@ -132,7 +134,7 @@ class RayRun(Run):
                     total.merge(done.tally, self.settings.filter.sample)
                     progress.advance(done.tally, total)
                 self._tell(each.complaints, progress)
-                planner.seen |= each.seen
+                planner.seen += each.seen
                 self._cpu += each.cpu
                 if each.failure:
                     raise QualityCheckError(each.failure)

@@ -26,7 +26,8 @@ HOME = ".qualitycheck"
 class Done(msgspec.Struct):
     """A finished split: its key, a hash of settings and versions, its name, its files and what it came to.
 
-    ``files`` maps paths in the output folder to sizes in bytes.
+    ``files`` maps paths in the output folder to sizes in bytes. ``resolution`` is a hash of what corpus checks said of
+    its documents, which is in them.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Done(msgspec.Struct):
     files: dict[str, int]
     line_ends: int
     tally: Tally
+    resolution: str = ""
 
 
 class Journal:

@@ -31,7 +31,8 @@ class FilterSettings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
     ``where`` is an expression that a document must fulfil; ``keep`` names verdicts that count as accepted.
     ``findings`` and ``signals`` put those into the quality field; ``annotate`` writes one stream with all documents in
     place of a folder a verdict. ``sample`` is the number of examples a rule that the summary keeps. ``limit`` takes
-    the first so many documents (0: all), ``sample_rate`` a share of them.
+    the first so many documents (0: all), ``sample_rate`` a share of them. ``corpus_checks`` adds a second pass, for
+    checks that must see all documents (duplicates).
     """
 
     text_field: str = "text"
@@ -54,6 +55,7 @@ class FilterSettings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
     sample: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 3
     limit: Annotated[int, msgspec.Meta(ge=0)] = 0
     sample_rate: _Share = 1.0
+    corpus_checks: bool = False
 
     def __post_init__(self) -> None:
         for name in ("text_field", "quality_field"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qualitycheck.corpus import Entry
 from qualitycheck.report import DocumentReport
 
 ACCEPTED, REVIEW, REJECTED, QUARANTINE, ANNOTATED = "accepted", "review", "rejected", "quarantine", "annotated"
@@ -52,7 +53,7 @@ class Judged:
     """A record, the folder it belongs to, and why.
 
     ``quality`` is what is written beside the text; ``reason`` says what decided where it was not the score.
-    ``report`` is None where the document was not looked at.
+    ``report`` is None where the document was not looked at. ``entry`` is what corpus checks keep of it.
     """
 
     record: Record
@@ -60,3 +61,4 @@ class Judged:
     quality: dict[str, Any]
     reason: Fault | None = None
     report: DocumentReport | None = None
+    entry: Entry | None = None

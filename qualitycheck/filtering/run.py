@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from qualitycheck.errors import InputError, SettingsError
+from qualitycheck.filtering import second_pass
 from qualitycheck.filtering.attributes import gather
 from qualitycheck.filtering.identity import describe
 from qualitycheck.filtering.inputs import Input, find_inputs
@@ -23,12 +24,14 @@ from qualitycheck.filtering.parts import prepare, sweep
 from qualitycheck.filtering.pool import Event, Pool, run_in_process, start_server
 from qualitycheck.filtering.progress import Progress
 from qualitycheck.filtering.records import QUARANTINE
+from qualitycheck.filtering.second_pass import SplitOutcomes
 from qualitycheck.filtering.splits import Planner, Split, Unreadable
 from qualitycheck.filtering.summary import as_dict
 from qualitycheck.filtering.tally import Tally
 from qualitycheck.filtering.targets import FolderTarget, StreamTarget, Target
 from qualitycheck.plugins import Plugins
 from qualitycheck.readers import all_readers
+from qualitycheck.runner import Runner
 from qualitycheck.settings import Settings
 
 _MOST_COMPLAINTS = 20
@@ -75,6 +78,7 @@ class Run:
         Raises InputError where an input does not exist, SettingsError where the folder holds another job or is in use,
         QualityCheckError where it cannot be written.
         """
+        self._refuse_one_pass(self.inputs)
         judge = self._judge()
         judge.warm_up()  # versions of models are part of the job, and known when they are loaded
         inputs = self._find(judge.runner.plugins)
@@ -84,13 +88,15 @@ class Run:
         journal = Journal(folder)
         journal.open(job, resume=resume, overwrite=overwrite)
         try:
-            return self._fill(folder, journal, inputs, job)
+            return self._fill(folder, journal, inputs, job, judge.runner)
         except OSError as error:
             raise as_error(error, folder) from None
         finally:
             journal.close()
 
-    def _fill(self, folder: Path, journal: Journal, inputs: list[Input], job: dict[str, Any]) -> Outcome:
+    def _fill(
+        self, folder: Path, journal: Journal, inputs: list[Input], job: dict[str, Any], runner: Runner
+    ) -> Outcome:
         if any(given.is_stdin for given in inputs):
             self._refuse_to_resume(journal)
         configuration = _digest(job, without="inputs")
@@ -105,6 +111,11 @@ class Run:
         self._work(planner, FolderTarget(folder, journal, configuration, options), outcome, _total(journal), inputs)
         if not outcome.unreadable:
             self._forget(folder, journal, planner.seen)
+            if options.corpus_checks and runner.corpus_checks:
+                splits = [journal.done[key] for key in planner.seen]
+                known -= self._judge_anew(
+                    folder, journal, inputs, second_pass.resolved(runner, folder, splits), outcome
+                )
         if options.output_format == "dolma":
             gather(folder, journal, inputs, outcome.unreadable)
         outcome.resumed = sum(done.tally.documents for key, done in journal.done.items() if key in known)
@@ -117,6 +128,34 @@ class Run:
     ) -> None:
         """Do all that is not done; ``total`` is what was, and grows."""
         self._follow(planner.plan(inputs), target, outcome, total, inputs)
+
+    def _judge_anew(
+        self, folder: Path, journal: Journal, inputs: list[Input], outcomes: SplitOutcomes, outcome: Outcome
+    ) -> set[str]:
+        """Do the splits anew of whose documents corpus checks say something else than before; the keys of those."""
+        resolutions = {key: second_pass.digest(outcomes.get(key, {})) for key in journal.done}
+        changed = {key for key, done in journal.done.items() if done.resolution != resolutions[key]}
+        if not changed:
+            return changed
+        done = {key: each.line_ends for key, each in journal.done.items() if key not in changed}
+        configuration = next(iter(journal.done.values())).configuration
+        self._forget(folder, journal, journal.done.keys() - changed)
+
+        def splits() -> Iterator[Split | Unreadable]:
+            for split in Planner(self.settings.filter, configuration, done).plan(inputs):
+                if isinstance(split, Split):
+                    split.outcomes, split.resolution = outcomes.get(split.key, {}), resolutions[split.key]
+                yield split
+
+        target = FolderTarget(folder, journal, configuration, self.settings.filter)
+        self._follow(splits(), target, outcome, _total(journal), inputs)
+        return changed
+
+    def _refuse_one_pass(self, inputs: Sequence[str]) -> None:
+        if self.settings.filter.corpus_checks and "-" in inputs:
+            raise SettingsError(
+                "--corpus-checks reads its inputs twice, and standard input can be read once; name files"
+            )
 
     def _follow(
         self,
@@ -154,9 +193,9 @@ class Run:
                 "say --overwrite to do it anew"
             )
 
-    def _forget(self, folder: Path, journal: Journal, seen: set[str]) -> None:
+    def _forget(self, folder: Path, journal: Journal, seen: Iterable[str]) -> None:
         """Strike, and remove, what earlier runs made of inputs and settings that are no longer part of the job."""
-        journal.forget(set(journal.done) - seen)
+        journal.forget(journal.done.keys() - set(seen))
         sweep(folder, {name for done in journal.done.values() for name in done.files})
 
     def into_stream(self, stream: BinaryIO) -> Outcome:
@@ -164,6 +203,8 @@ class Run:
 
         Raises InputError as :meth:`into_folder` does, and for Parquet, which cannot be written to a pipe.
         """
+        if self.settings.filter.corpus_checks:
+            raise SettingsError("--corpus-checks judges documents twice, and a pipe takes each once; name a folder")
         options = msgspec.structs.replace(self.settings.filter, compression="none")
         self.settings = msgspec.structs.replace(self.settings, filter=options)
         judge = self._judge()

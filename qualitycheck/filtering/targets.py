@@ -85,7 +85,9 @@ class FolderTarget:
         parts, tally = self._parts(split)
         files = parts.commit()
         del self._open[split.key]
-        self.journal.record(Done(split.key, self.configuration, split.name, files, split.line_ends, tally))
+        self.journal.record(
+            Done(split.key, self.configuration, split.name, files, split.line_ends, tally, split.resolution)
+        )
 
     def drop(self, split: Split) -> None:
         """Throw the split's parts away."""
