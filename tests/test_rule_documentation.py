@@ -24,7 +24,7 @@ SMALL = {
 RULES = sorted(RUNNER.rules.values(), key=lambda rule: rule.code)
 SECTIONS = ["What it finds", "Why it matters", "Example", "Known false alarms"]
 # What shows only in a whole document, and what cannot be seen on a page and is shown by its code points.
-WHOLE_DOCUMENT = {"SYN001", "SYN002", "SYN003", "SYN005", "SYN010"}
+WHOLE_DOCUMENT = {"SYN001", "SYN002", "SYN003", "SYN005", "SYN010", "LLM011", "MTX010"}
 INVISIBLE = {"ENC003", "ENC004", "ENC006", "ENC007", "ENC008"}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clean import false_alarms
+from detectors import detectors
 from machines import machines
 from references import references
 from spun import spun_news
@@ -23,6 +24,7 @@ _MOST_SPUN = 500  # documents of a source; three rates each, and each word of th
 
 def measure(shared: Path, limit: int) -> Iterator[Table]:
     """All tables, one by one as they are done."""
+    yield from detectors()
     yield references(shared)
     yield machines(shared, min(limit, _MOST_SPUN))
     yield from spun_news(shared, min(limit, _MOST_SPUN))
