@@ -70,7 +70,7 @@ class Detector:
 
     def least_at(self, words: Offsets) -> Floats:
         """The least score that is held against a document of so many words."""
-        return np.interp(np.log(np.maximum(words, 1)), self.lengths, self.least)
+        return np.asarray(np.interp(np.log(np.maximum(words, 1)), self.lengths, self.least))
 
 
 def sums_between(values: Floats, bounds: Offsets) -> Floats:
@@ -124,7 +124,7 @@ class Model:
 
     def standard(self, measures: Floats) -> Floats:
         """Measures in standard deviations from the mean of what people write."""
-        return np.clip((measures - self.mean) / self.spread, -_MOST, _MOST)
+        return np.asarray(np.clip((measures - self.mean) / self.spread, -_MOST, _MOST))
 
     def margins(self, documents: Sequence[Document]) -> dict[str, Floats]:
         """For each detector how far each document is above the least score; −∞ for one without a token."""

@@ -44,13 +44,13 @@ def _named(
             start = int(place[fit][first[each]])
             candidates[int(unique[each])] = (float(weight[each]), start, start + kind)
     taken: list[tuple[int, int]] = []
-    for weight, first, last in sorted(candidates.values(), key=lambda each: (-each[0], each[1])):
-        start = int(batch.tokens.start[seen.token[first]] + batch.shift[0])
-        end = int(batch.tokens.end[seen.token[last]] + batch.shift[0])
+    for heaviness, begin, finish in sorted(candidates.values(), key=lambda each: (-each[0], each[1])):
+        start = int(batch.tokens.start[seen.token[begin]] + batch.shift[0])
+        end = int(batch.tokens.end[seen.token[finish]] + batch.shift[0])
         if (
             len(taken) < most
             and "\n" not in document.prose[start:end]
             and not any(start < other_end and other_start < end for other_start, other_end in taken)
         ):
             taken.append((start, end))
-            yield start, end, min(1.0, weight / _CERTAIN)
+            yield start, end, min(1.0, heaviness / _CERTAIN)

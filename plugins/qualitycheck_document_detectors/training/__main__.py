@@ -26,7 +26,8 @@ def main(arguments: list[str]) -> int:
     def progress(line: str) -> None:
         print(f"{time.process_time() - started:6.0f} s  {line}", file=sys.stderr, flush=True)  # noqa: T201
 
-    train(*paths[:3], paths[3] if len(paths) == 4 else FOLDER, progress)
+    corpus, labelled, round_trips = paths[:3]
+    train(corpus, labelled, round_trips, paths[3] if len(paths) == 4 else FOLDER, progress)
     return 0
 
 

@@ -22,6 +22,7 @@ from qualitycheck_document_detectors.training.scored import ROUND_TRIPS, Scored
 from qualitycheck_document_detectors.training.thresholds import LENGTHS, least_scores
 
 SEED = 1
+_LEAST_SPREAD = 1e-6  # of a measure that is the same in all texts
 _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
 #: What all of the corpus weighs beside all positive texts, by which it is told what people write.
 _CORPUS = 2.0
@@ -80,7 +81,7 @@ def train(
     ]
     progress(f"{len(known)} labelled texts, {sum(len(block.fold) for block in blocks)} in all")
     measures = np.concatenate([block.rows.measures for block in blocks if block.kind == "part"])
-    mean, spread = measures.mean(axis=0), measures.std(axis=0)
+    mean, spread = measures.mean(axis=0), np.maximum(measures.std(axis=0), _LEAST_SPREAD)
     manifest: dict[str, Any] = {"measures": {"mean": mean.tolist(), "spread": spread.tolist()}, "detectors": {}}
     weights = []
     for name, plan in PLANS.items():

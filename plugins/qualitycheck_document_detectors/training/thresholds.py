@@ -41,7 +41,7 @@ def least_scores(human: Sequence[Scored], rate: float) -> Floats:
 
 def least_at(words: np.ndarray, least: Floats) -> Floats:
     """The least score of texts of so many words."""
-    return np.interp(np.log(np.maximum(words, 1)), np.log(LENGTHS), least)
+    return np.asarray(np.interp(np.log(np.maximum(words, 1)), np.log(LENGTHS), least))
 
 
 def reached(scores: Floats, words: np.ndarray, least: Floats) -> np.ndarray:
