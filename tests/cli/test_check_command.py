@@ -278,6 +278,17 @@ def qualitycheck_reporters(settings): return [Bad]
     )
 
 
+def test_an_error_that_nobody_foresaw_is_one_line(run, folder, monkeypatch):
+    def broken(*arguments):
+        raise RuntimeError("out of\nink")
+
+    write(a="odd")
+    monkeypatch.setattr("qualitycheck.runner.Runner.run", broken)
+    result = run("check", "a.txt")
+    assert result.exit_code == 2
+    assert result.stderr == "qualitycheck: error: RuntimeError: out of ink; --debug shows the traceback\n"
+
+
 def test_hostile_names_are_harmless_on_standard_error(run):
     result = run("check", "evil\x1b[2J\u202e.txt")
     assert "evil\\x1b[2J\\u202e.txt" in result.stderr and "\x1b" not in result.stderr
