@@ -223,7 +223,7 @@ def prepare(documents: Sequence[Document]) -> None:
     waiting = [document for document in documents if "tokens" not in document.__dict__]
     for document, tokens in zip(waiting, tokenize_all([document.prose for document in waiting]), strict=True):
         document.__dict__["tokens"] = tokens
-    waiting = [document for document in documents if "language" not in document.__dict__]
+    waiting = [each for each in documents if "language" not in each.__dict__ and each.known_language is None]
     languages = identify_all([each.prose for each in waiting], [each.tokens for each in waiting])
     for document, language in zip(waiting, languages, strict=True):
         document.__dict__["language"] = language
