@@ -16,6 +16,7 @@ from qualitycheck_odd_synonyms.names import name_around
 from qualitycheck_odd_synonyms.phrases import after_punctuation
 
 MODEL = Path(__file__).parent / "model"
+DENSE_MODEL = Path(__file__).parent / "dense_model"
 _RULES = files("qualitycheck_odd_synonyms") / "rules"
 _SUGGESTIONS = 3
 _SPAN_COST = 0.02  # badness that one odd word adds where the document as a whole is not held to be spun
@@ -54,7 +55,7 @@ class OddSynonyms(Check):
 
         Raises ModelError where one is none.
         """
-        self._folders = {MODEL: "en", **{folder: language_of(folder) for folder in further}}
+        self._folders = {MODEL: "en", DENSE_MODEL: "en", **{folder: language_of(folder) for folder in further}}
         self.languages = frozenset(self._folders.values())  # type: ignore[misc]  # a model may be for any language
 
     def models(self, language: str | None) -> list[Model]:
