@@ -3,20 +3,21 @@
 CORPUS_FOLDER holds one JSONL file a source (see SOURCES), plain or xz. Takes about six minutes, a gigabyte of memory
 and one and a half of disk; the same inputs give the same bytes. ``--measure`` builds nothing: it measures the model
 that is there, and writes the figures into its manifest. ``--dense`` rebuilds the other model, of vectors; it takes ten
-minutes and four gigabytes, and needs WordNet (Debian's ``wordnet-base``).
+minutes and four gigabytes, and needs WordNet and six novels (Debian's ``wordnet-base`` and ``r-cran-janeaustenr``).
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from qualitycheck import QualityCheckError
 from qualitycheck_odd_synonyms.check import DENSE_MODEL, MODEL
 from qualitycheck_odd_synonyms.lexicon import Pair, read_lexicon
-from qualitycheck_odd_synonyms.training import wordnet
+from qualitycheck_odd_synonyms.training import novels, wordnet
 from qualitycheck_odd_synonyms.training.corpus import Text
 from qualitycheck_odd_synonyms.training.dense_pipeline import train_dense
 from qualitycheck_odd_synonyms.training.fit import Options
@@ -83,7 +84,11 @@ def main(arguments: list[str]) -> int:
         print(f"{time.monotonic() - started:6.0f} s  {line}", file=sys.stderr, flush=True)  # noqa: T201
 
     if dense:
-        train_dense(dense_lexicons(), DENSE_SHARES, DENSE_LEAST, sources(corpus), output, progress=progress)
+        with tempfile.TemporaryDirectory() as name:
+            fiction = Path(name) / "novels_austen.jsonl"
+            novels.write(fiction)
+            texts = [*sources(corpus), Text(fiction, 1.0)]
+            train_dense(dense_lexicons(), DENSE_SHARES, DENSE_LEAST, texts, output, progress=progress)
     elif "--measure" in arguments:
         manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
         lexicons = [family.path for family in FAMILIES]

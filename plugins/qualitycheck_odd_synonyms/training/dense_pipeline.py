@@ -47,7 +47,6 @@ def train_dense(
         progress(f"{len(found)} examples, {found.put.mean():.1%} of them put there by a channel")
         rows = _original_rows(tables, words)
         network = fit(found, tables, len(words), rows, seed, progress)
-        seen = np.bincount(found.phrase[found.put == 0], minlength=len(tables.observed.texts))
         provenance = {
             "language": "en",
             "lexicons": {
@@ -63,7 +62,7 @@ def train_dense(
         del found
         made = Path(name) / "model"
         manifest = export(
-            made, dense_weights(network, words, rows, seen), tables, list(lexicons), trained, provenance,
+            made, dense_weights(network, words, rows), tables, list(lexicons), trained, provenance,
             lambda model: measure(model, tables, held, seed, progress), least, seed,
         )  # fmt: skip
         shutil.rmtree(output, ignore_errors=True)

@@ -29,7 +29,6 @@ CAUTIOUS = (22.0, 0.03)
 _NATURAL_SAMPLE = 300_000  # tokens of each source
 _UNSEEN_BONUS = 3.0  # nats, at most; a hundred million words without a phrase would allow for more
 _RARE = 1e-6  # a phrase that clean text may well hold stands in it once in a million words
-_LEAST_SEEN = 2  # natural examples that a phrase must have to be worth a vector
 _OUTLIERS = 1e-4  # the share of weights that is cut when eight bits have to do
 
 
@@ -107,14 +106,14 @@ def hashed_weights(fitted: Fitted, tables: Tables) -> Weights:
     return Weights(arrays, {"scorer": "hashed", "detect_scale": detect_scale, "restore_scale": restore_scale})
 
 
-def dense_weights(network: Network, vocabulary: np.ndarray, rows: np.ndarray, seen: np.ndarray) -> Weights:
-    """The weights of ``dense.DenseScorer``: vectors as signed bytes, and none for phrases that no clean text holds.
+def dense_weights(network: Network, vocabulary: np.ndarray, rows: np.ndarray) -> Weights:
+    """The weights of ``dense.DenseScorer``: vectors as signed bytes, and one row for all that are zero.
 
-    ``rows`` are those of the words that stand for the originals; ``seen`` tells how often each phrase is natural.
+    ``rows`` are those of the words that stand for the originals.
     """
     words, word_scale = quantise(network.words)
-    kept = np.flatnonzero(seen >= _LEAST_SEEN)
-    phrase_rows = np.zeros(len(seen), np.int32)
+    kept = np.flatnonzero(network.phrases.any(axis=1))
+    phrase_rows = np.zeros(len(network.phrases), np.int32)
     phrase_rows[kept] = np.arange(1, len(kept) + 1)
     phrases, phrase_scale = quantise(np.vstack([np.zeros_like(network.phrases[:1]), network.phrases[kept]]))
     vectors = np.ones((len(network.detect_layer), 1), np.float32)

@@ -22,8 +22,9 @@ _UNITS = 64  # of the layer, and numbers of a phrase
 _BATCH = 4096
 _STEP, _LAYER_STEP, _PRIOR_STEP = 0.08, 0.002, 0.15
 _LEAST_STEP = 0.05  # of the first, at the end; in between it falls evenly
-_DROPPED = 0.1  # of the words around a candidate are hidden, so that no single one is relied on
+_DROPPED = 0.05  # of the words around a candidate are hidden, so that no single one is relied on
 _DECAY = 1e-4  # of the phrases' vectors
+LEAST_SEEN = 2  # natural examples that a phrase must have to be worth a vector
 _RESTORED = 3_000_000  # examples that the originals are learnt from, at most
 _HELD = 40  # one example in so many is kept back
 
@@ -103,14 +104,32 @@ def fit(
             progress(f"batch {number + 1} of {len(batches)}: loss {_loss(score, examples.put[batch]):.4f}")
     held = np.arange(len(examples) // _HELD)
     scores = [np.empty(0, np.float32)]
-    for batch in np.array_split(held, max(len(held) // _BATCH, 1)):
+    for batch in np.array_split(held, max(len(held) // _BATCH, 1)) if len(held) else []:
         hidden = through(_inputs(examples, batch, examples.near[batch], vectors), layer.weights)
         own = phrases[examples.phrase[batch]]
         scores.append(np.einsum("ij,ij->i", hidden, own) + priors[examples.phrase[batch], examples.family[batch]])
     loss = _loss(np.concatenate(scores) + np.log(examples.rate[held]), examples.put[held])
     progress(f"loss on {len(held)} examples kept back: {loss:.4f}")
+    _fold_rare(examples, vectors, layer.weights, phrases, priors)
     restored = _fit_originals(examples, tables, vectors, original_rows, rng, progress)
     return Network(vectors, layer.weights, phrases, priors.T, *restored, loss)
+
+
+def _fold_rare(
+    examples: Examples, vectors: np.ndarray, layer: np.ndarray, phrases: np.ndarray, priors: np.ndarray
+) -> None:
+    """Phrases that clean text hardly holds go without a vector: what theirs says on average becomes their prior."""
+    seen = np.bincount(examples.phrase[examples.put == 0], minlength=len(phrases))
+    rare = seen < LEAST_SEEN
+    chosen = np.flatnonzero(rare[examples.phrase])
+    total, count = np.zeros(len(phrases)), np.zeros(len(phrases))
+    for batch in np.array_split(chosen, len(chosen) // _BATCH + 1):
+        hidden = through(_inputs(examples, batch, examples.near[batch], vectors), layer)
+        phrase = examples.phrase[batch]
+        total += np.bincount(phrase, np.einsum("ij,ij->i", hidden, phrases[phrase]), len(phrases))
+        count += np.bincount(phrase, minlength=len(phrases))
+    priors += (total / np.maximum(count, 1.0))[:, None].astype(np.float32)
+    phrases[rare] = 0.0
 
 
 def _inputs(examples: Examples, batch: np.ndarray, near: np.ndarray, vectors: np.ndarray) -> np.ndarray:
@@ -140,7 +159,7 @@ def _fit_originals(
     squares = np.full(len(rows), 1e-2, np.float32)
     chosen = np.flatnonzero((examples.put == 1) & (np.diff(starts)[examples.phrase] > 1))
     chosen = rng.permutation(chosen)[:_RESTORED]
-    batches = np.array_split(chosen, max(len(chosen) // _BATCH, 1))
+    batches = np.array_split(chosen, max(len(chosen) // _BATCH, 1)) if len(chosen) else []
     right = total = 0
     for number, batch in enumerate(batches):
         left = max(1.0 - number / len(batches), _LEAST_STEP)
