@@ -14,20 +14,23 @@ from qualitycheck.version import __version__
 if TYPE_CHECKING:
     from qualitycheck.api import check, check_file
     from qualitycheck.assertions import assert_not_worse, assert_quality
-    from qualitycheck.checks import Check, CorpusCheck, Evidence
+    from qualitycheck.checks import Check, CorpusCheck, Evidence, Seen
     from qualitycheck.comparison import Comparison, compare
     from qualitycheck.document import Document
     from qualitycheck.errors import InputError, PluginError, QualityCheckError, SettingsError
+    from qualitycheck.explanation import Explanation, Row, Table
     from qualitycheck.filtering.library import Filter
     from qualitycheck.finding import Finding, Signal, Suggestion
-    from qualitycheck.hookspecs import hookimpl
+    from qualitycheck.hookspecs import INTERFACE, hookimpl
     from qualitycheck.options import Options
+    from qualitycheck.preparation import Preparation
     from qualitycheck.report import CheckResult, CorpusReport, DocumentReport, ReportedFinding
     from qualitycheck.rule import Fix, Rule, Severity
     from qualitycheck.runner import Runner
     from qualitycheck.settings import Settings, load_settings
 
 __all__ = [
+    "INTERFACE",
     "Check",
     "CheckResult",
     "Comparison",
@@ -36,21 +39,26 @@ __all__ = [
     "Document",
     "DocumentReport",
     "Evidence",
+    "Explanation",
     "Filter",
     "Finding",
     "Fix",
     "InputError",
     "Options",
     "PluginError",
+    "Preparation",
     "QualityCheckError",
     "ReportedFinding",
+    "Row",
     "Rule",
     "Runner",
+    "Seen",
     "Settings",
     "SettingsError",
     "Severity",
     "Signal",
     "Suggestion",
+    "Table",
     "__version__",
     "assert_not_worse",
     "assert_quality",
@@ -64,14 +72,16 @@ __all__ = [
 _MODULES = {
     "api": ("check", "check_file"),
     "assertions": ("assert_not_worse", "assert_quality"),
-    "checks": ("Check", "CorpusCheck", "Evidence"),
+    "checks": ("Check", "CorpusCheck", "Evidence", "Seen"),
     "comparison": ("Comparison", "compare"),
     "document": ("Document",),
     "errors": ("InputError", "PluginError", "QualityCheckError", "SettingsError"),
+    "explanation": ("Explanation", "Row", "Table"),
     "filtering.library": ("Filter",),
     "finding": ("Finding", "Signal", "Suggestion"),
-    "hookspecs": ("hookimpl",),
+    "hookspecs": ("INTERFACE", "hookimpl"),
     "options": ("Options",),
+    "preparation": ("Preparation",),
     "report": ("CheckResult", "CorpusReport", "DocumentReport", "ReportedFinding"),
     "rule": ("Fix", "Rule", "Severity"),
     "runner": ("Runner",),

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck.document import Document
+from qualitycheck.passages import without_passages
 from qualitycheck.tokens import NUMBER, Codes, Keys, Offsets, Tokens, code_points
 
 #: Code points joined at a time, so that memory stays bounded; a longer document is taken in parts.
@@ -77,11 +78,11 @@ class Batch:
         self.parts: list[Part] = []
         length = 0
         for part in parts:
-            tokens = documents[part.document].tokens
-            first, last = np.searchsorted(tokens.start, (part.start, part.end)).tolist()
-            if first < last:
-                columns.append(tokens.part(first, last))
-                texts.append(documents[part.document].prose[part.start : part.end])
+            document = documents[part.document]
+            tokens = _within(document, part)
+            if len(tokens):
+                columns.append(tokens)
+                texts.append(document.prose[part.start : part.end])
                 self.parts.append(part)
                 shifts.append(part.start - length)
                 length += part.end - part.start + 1
@@ -93,6 +94,11 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.parts)
+
+    @functools.cached_property
+    def part(self) -> Offsets:
+        """The number of the part that each token is in."""
+        return np.repeat(np.arange(len(self)), np.diff(self.bounds))
 
     @functools.cached_property
     def codes(self) -> Codes:
@@ -148,6 +154,15 @@ def batches(documents: Sequence[Document], most: int = MOST) -> Iterator[Batch]:
             yield batch
 
 
+def prepare_passages(documents: Sequence[Document]) -> None:
+    """Tell of many documents together which have no foreign passages: nearly all."""
+    waiting = [document for document in documents if "foreign_passages" not in document.__dict__]
+    columns = [(document.prose, document.tokens, document.language) for document in waiting]
+    for document, without in zip(waiting, without_passages(columns), strict=True):
+        if without:
+            document.__dict__["foreign_passages"] = ()
+
+
 def group(keys: Keys, place: Offsets) -> Groups:
     """The places grouped by the key at each; no place is above four million."""
     packed = (keys & ~_PLACE) | place.astype(np.uint64)
@@ -170,6 +185,14 @@ def total(values: npt.NDArray[Any], bounds: Offsets) -> npt.NDArray[Any]:
 @functools.lru_cache(maxsize=1)
 def _one_batch(documents: tuple[Document, ...]) -> Batch:
     return Batch(documents, [Part(number, 0, len(each)) for number, each in enumerate(documents)])
+
+
+def _within(document: Document, part: Part) -> Tokens:
+    """The tokens of a part."""
+    tokens = document.tokens
+    if part.end - part.start == len(document):
+        return tokens
+    return tokens.part(*np.searchsorted(tokens.start, (part.start, part.end)).tolist())
 
 
 def _packed(documents: Sequence[Document], most: int) -> Iterator[list[Part]]:

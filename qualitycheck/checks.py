@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from qualitycheck.explanation import Explanation
 from qualitycheck.finding import Finding, Signal, Suggestion
 from qualitycheck.options import Options
 from qualitycheck.rule import Rule, Severity
@@ -37,6 +38,18 @@ class Evidence:
     def of(self, *codes: str) -> list[Finding]:
         """The findings of these rules."""
         return [finding for finding in self.findings if finding.code in codes]
+
+    def thinned(self, costs: Mapping[str, tuple[float, int]]) -> float:
+        """The badness where each finding is a cause of its own, thinned out by the length of the document.
+
+        ``costs`` holds for each code what one finding costs, in [0, 1], and the length in words from which on that
+        falls in proportion.
+        """
+        kept = 1.0
+        for finding in self.findings:
+            cost, short = costs[finding.code]
+            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, self.words))
+        return 1.0 - kept
 
 
 class Check:
@@ -75,8 +88,13 @@ class Check:
         return {}
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """Yield what is wrong with the document. The prose to look at is ``document.prose``."""
-        raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+        """Yield what is wrong with the document. The prose to look at is ``document.prose``.
+
+        By default what :meth:`inspect_batch` yields for it; a check writes one of the two.
+        """
+        if type(self).inspect_batch is Check.inspect_batch:
+            raise NotImplementedError(f"{type(self).__name__} has neither inspect nor inspect_batch")
+        return next(iter(self.inspect_batch([document])))
 
     def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
         """The same for many documents, one result each in the same order; override it where that is faster."""
@@ -92,6 +110,15 @@ class Check:
         for finding in evidence.findings:
             kept *= 1.0 - DEFAULT_COST[evidence.severities[finding.code]] * finding.confidence
         return 1.0 - kept
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """Which evidence weighed how much: for a finding, or for the document as a whole where it is None.
+
+        ``finding`` is one that ``inspect`` yielded for this document; without one it may be that nothing was found.
+        People ask for it one by one, so it may look again, and closer. By default there is nothing to add to what every
+        finding shows: rule, message, confidence, and what it costs.
+        """
+        return Explanation()
 
     def finding(
         self,
@@ -109,27 +136,40 @@ class Check:
         return Finding(code, start, end, message, made, confidence)
 
 
-class CorpusCheck(Check):
-    """A check that must see every document before it can judge one (duplicates, rewrites of each other).
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of one document when all have been read.
 
-    It works in two passes over the corpus. In the first, ``observe`` turns each document into a small, picklable
-    part, and parts are folded into states that ``merge`` joins, in any grouping, so that the pass can be spread over
-    processes. In the second, ``conclude`` yields findings for one document given the whole state. The runner calls
-    neither yet: the interface is reserved, and a corpus check is refused with a clear message until it does.
+    ``name`` is how reports call it, ``sketch`` what the corpus check kept of it, ``words`` its length. ``codes`` are
+    the rules of which other checks found something in it.
     """
 
-    def initial(self) -> Any:
-        """The state that has seen nothing."""
-        raise NotImplementedError
+    name: str
+    sketch: bytes
+    words: int
+    codes: frozenset[str]
 
-    def observe(self, state: Any, key: str, document: Document) -> Any:
-        """The state with one more document in it; ``key`` names the document in the run."""
-        raise NotImplementedError
 
-    def merge(self, left: Any, right: Any) -> Any:
-        """One state from two; associative and commutative."""
-        raise NotImplementedError
+class CorpusCheck(Check):
+    """A check that must see all documents of a run before it can judge one (duplicates, rewrites of each other).
 
-    def conclude(self, state: Any, key: str, document: Document) -> Iterable[Finding | Signal]:
-        """What is wrong with one document in the light of all."""
-        raise NotImplementedError
+    It works in two passes. In the first, ``sketch`` keeps what it needs of each document, in whatever process reads
+    it; sketches of the parts of a run put one after the other are the sketches of the run, so the pass can be spread
+    and resumed. They are held in memory together: a kilobyte or two is a good size. In the second, ``resolve`` looks at
+    all of them, in the order of the documents, and says what is wrong with which.
+
+    A document that does not fit (``languages``, ``min_words``, ``whole_documents``) is not among them. Runs of a single
+    document, and those that hand out reports one by one, do without corpus checks.
+    """
+
+    def sketch(self, document: Document) -> bytes:
+        """What to keep of a document. It must depend on the document and the options alone."""
+        raise NotImplementedError(f"{type(self).__name__} has no sketch")
+
+    def resolve(self, corpus: Sequence[Seen]) -> Iterable[tuple[int, Finding | Signal]]:
+        """Findings and signals, each with the number of its document in ``corpus``; findings have no span."""
+        raise NotImplementedError(f"{type(self).__name__} has no resolve")
+
+    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
+        """Nothing: one document alone says nothing here."""
+        return ()

@@ -9,22 +9,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualitycheck.cli.messages import complain
-from qualitycheck.cli.options import settings_from, settings_options, size
+from qualitycheck.cli.options import (
+    color_option,
+    output_option,
+    reading_options,
+    settings_from,
+    settings_options,
+    size,
+    wants_color,
+)
 from qualitycheck.cli.output import open_output
 
 if TYPE_CHECKING:
     from qualitycheck.document import Document
     from qualitycheck.settings import Settings
 
-__all__ = ["complain", "open_output", "read_document", "settings_from", "settings_options", "size"]
+__all__ = [
+    "color_option",
+    "complain",
+    "open_output",
+    "output_option",
+    "read_document",
+    "reading_options",
+    "settings_from",
+    "settings_options",
+    "size",
+    "wants_color",
+]
 
 
 def read_document(path: str, settings: Settings) -> Document:
-    """The document in a file, or on standard input for ``-``, read as ``qualitycheck check`` reads it.
+    """The document in a file, or on standard input for ``-``, read and prepared as ``qualitycheck check`` does it.
 
-    Raises InputError where it cannot be read.
+    A plugin that fails to prepare it is named on standard error. Raises InputError where it cannot be read.
     """
     from qualitycheck.inputs import read_named
     from qualitycheck.plugins import load_plugins
+    from qualitycheck.preparation import Preparer
 
-    return read_named(path, load_plugins(settings))
+    plugins = load_plugins(settings)
+    document, failures = Preparer(plugins)(read_named(path, plugins))
+    for failure in failures:
+        complain(failure)
+    return document

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import string
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -17,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from qualitycheck.language import identify
+from qualitycheck.language import identify, identify_all
 from qualitycheck.passages import Passage, foreign_passages
-from qualitycheck.quotation import quotation_spans
+from qualitycheck.quotation import quotation_spans, united
 from qualitycheck.tokens import FILLER, Tokens, tokenize, tokenize_all
 
 Spans = npt.NDArray[np.int64]
@@ -33,8 +34,7 @@ _SENTENCE_END = regex.compile(
     regex.VERBOSE,
 )
 
-# Documents of at most so many code points are tokenized together, so many at a time: joined they fit into one chunk.
-_SHORT, _TOGETHER = 4_000, 16
+_UNMARKED = (string.ascii_letters + string.digits + " \t\n\r\f").encode()
 
 
 class Document:
@@ -43,7 +43,9 @@ class Document:
     ``text`` is what the file holds, decoded; ``prose`` the same with all that is not prose blanked (by default the
     text itself); ``path`` and ``id`` name it in reports; ``metadata`` is whatever came with it; ``comments`` are start
     and end of each comment in the file that speaks to qualitycheck. A ``fragment`` is a piece of text that is no
-    document of its own, such as a sentence or a heading: checks with ``whole_documents`` leave it alone.
+    document of its own, such as a sentence or a heading: checks with ``whole_documents`` leave it alone. ``language``
+    is its ISO 639 code where it is known, and need not be guessed; ``quotations`` are start and end of stretches that
+    are known to be quoted, beside those within quotation marks.
 
     Raises ValueError where ``prose`` is not as long as ``text``.
     """
@@ -58,6 +60,8 @@ class Document:
         metadata: Mapping[str, Any] | None = None,
         comments: Iterable[tuple[int, int]] = (),
         fragment: bool = False,
+        language: str | None = None,
+        quotations: Iterable[tuple[int, int]] = (),
     ) -> None:
         if prose is not None and len(prose) != len(text):
             raise ValueError(f"prose has {len(prose)} code points and text {len(text)}: mask, do not cut")
@@ -68,6 +72,8 @@ class Document:
         self.metadata: Mapping[str, Any] = metadata or {}
         self.comments: Sequence[tuple[int, int]] = tuple(comments)
         self.fragment = fragment
+        self.known_language = language
+        self.known_quotations: Sequence[tuple[int, int]] = tuple(quotations)
 
     @property
     def text(self) -> str:
@@ -91,6 +97,14 @@ class Document:
         return tokenize(self.prose)
 
     @functools.cached_property
+    def marks(self) -> str:
+        """The prose without ASCII letters, digits and white space: its punctuation and rarer letters, in order.
+
+        It is short, and tells at once that a text lacks the characters which a check looks for.
+        """
+        return self.prose.encode("utf-8", "surrogatepass").translate(None, _UNMARKED).decode("utf-8", "surrogatepass")
+
+    @functools.cached_property
     def words(self) -> int:
         """How many words the prose has, numbers included."""
         return self.tokens.words
@@ -98,7 +112,7 @@ class Document:
     @functools.cached_property
     def language(self) -> str | None:
         """The ISO 639 code of the prose's main language, of two letters where there is one; None for a few words."""
-        return identify(self.prose, self.tokens)
+        return self.known_language or identify(self.prose, self.tokens)
 
     @functools.cached_property
     def foreign_passages(self) -> tuple[Passage, ...]:
@@ -108,8 +122,12 @@ class Document:
     @functools.cached_property
     def line_starts(self) -> Spans:
         """The offset at which each line of the text starts; LF, CRLF and CR end a line."""
-        ends = np.fromiter((match.end() for match in _LINE_END.finditer(self.text)), np.int64)
-        return np.concatenate([np.zeros(1, np.int64), ends])
+        return _line_starts(self.text)
+
+    @functools.cached_property
+    def prose_line_starts(self) -> Spans:
+        """The same of the prose; in a file with markup these are other lines."""
+        return self.line_starts if self.prose is self.text else _line_starts(self.prose)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, the column in code points."""
@@ -143,7 +161,11 @@ class Document:
     @functools.cached_property
     def quotations(self) -> Spans:
         """Start and end of each quoted passage, marks included; an array of two columns, sorted."""
-        return quotation_spans(self.prose)
+        found = quotation_spans(self.prose)
+        if not self.known_quotations:
+            return found
+        both = united([*map(tuple, found.tolist()), *self.known_quotations])
+        return np.array(both, np.int64).reshape(-1, 2)
 
     def in_quotation(self, start: int, end: int) -> bool:
         """Whether a span lies wholly within quoted speech."""
@@ -187,8 +209,21 @@ class Document:
         return self.prose[start:end].replace(FILLER, "")
 
 
+def _line_starts(text: str) -> Spans:
+    if "\r" in text:
+        ends = [match.end() for match in _LINE_END.finditer(text)]
+    else:
+        ends = list(itertools.accumulate(len(line) + 1 for line in text.split("\n")))[:-1]
+    return np.array([0, *ends], np.int64)
+
+
 def prepare(documents: Sequence[Document]) -> None:
-    """Find the tokens of many documents together, which is faster than one by one."""
+    """Find the tokens and the languages of many documents together, which is faster than one by one."""
+    # What is found goes where the cached property would put it.
     waiting = [document for document in documents if "tokens" not in document.__dict__]
     for document, tokens in zip(waiting, tokenize_all([document.prose for document in waiting]), strict=True):
-        document.__dict__["tokens"] = tokens  # where the cached property would put it
+        document.__dict__["tokens"] = tokens
+    waiting = [document for document in documents if "language" not in document.__dict__]
+    languages = identify_all([each.prose for each in waiting], [each.tokens for each in waiting])
+    for document, language in zip(waiting, languages, strict=True):
+        document.__dict__["language"] = language

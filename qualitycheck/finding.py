@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ class Finding:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """A named measurement of the document, shown as evidence: ``unit`` says what a number counts."""
+class Signal(NamedTuple):
+    """A named measurement of the document, shown as evidence: ``unit`` says what a number counts.
+
+    Some checks yield twenty for every document, and a tuple is made in half the time of a frozen dataclass.
+    """
 
     name: str
     value: float | str

@@ -76,7 +76,8 @@ class Fixer:
         for _ in range(_MOST_ROUNDS):
             seen.add(_digest(now.text))
             (report,) = self._runner.check_batch([now], all_findings=True)
-            changes = _sound(now, reader, list(self._changes(now, reader, report.findings)))
+            findings = self._within_prose(now, report.findings)
+            changes = _sound(now, reader, list(self._changes(now, reader, findings)))
             if not changes:
                 break
             edited.apply([edit for change in changes for edit in change.edits])
@@ -89,6 +90,13 @@ class Fixer:
             return Fixed(document, self._runner.check(document), (), Counter(), unsettled)
         return Fixed(now, self._runner.check(now), edited.edits, counts)
 
+    def _within_prose(self, document: Document, findings: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
+        """The findings with nothing in them that a plugin holds to be no prose: a machine leaves that alone."""
+        prose = self._runner.prepared(document).prose
+        for each in findings:
+            if prose is document.prose or prose[each.start : each.end] == document.prose[each.start : each.end]:
+                yield each
+
     def _changes(self, document: Document, reader: Reader, findings: Iterable[ReportedFinding]) -> Iterator[_Change]:
         """The fixes that can be made at once; of two that overlap the first."""
         at = 0
@@ -97,28 +105,42 @@ class Fixer:
             if finding.fix not in self._allowed or finding.start is None or finding.end is None or finding.start < at:
                 continue
             prose = Edit(finding.start, finding.end, finding.suggestions[0].text)
-            edits: list[Edit] = []
-            for start, end, shown in masked_edits(document, prose) or ():
-                written = self._written(shown, reader)
-                if written is None:
-                    edits = []
-                    break
-                edits.append(Edit(start, end, written.replace("\n", line_end)))
-            if any(edit.start < edit.end or edit.text for edit in edits):
+            edits = _file_edits(document, reader, prose, self._runner.settings.encoding, line_end)
+            if edits:
                 at = finding.end
                 yield _Change(finding.code, prose, edits)
 
-    def _written(self, shown: str, reader: Reader) -> str | None:
-        """How text is written in the file; None where the file's encoding has no characters for it."""
-        escape = getattr(reader, "escape", None)
-        written: str = escape(shown) if escape is not None else shown
-        encoding = self._runner.settings.encoding
-        try:
-            written.encode(encoding)
-        except UnicodeError:
-            written = written.encode(encoding, "xmlcharrefreplace").decode(encoding)
-            return written if _visible(reader.prose(written)) == _visible(shown) else None
-        return written
+
+def replacement(document: Document, reader: Reader, change: Edit, encoding: str) -> list[Edit]:
+    """What to change in the file, so that its prose reads as ``change`` wants it, and all else stays as it is.
+
+    ``reader`` has read the document, whose file is in ``encoding``. Empty where that cannot be done.
+    """
+    edits = _file_edits(document, reader, change, encoding, _line_end(document.text))
+    return edits if edits and _sound(document, reader, [_Change("", change, edits)]) else []
+
+
+def _file_edits(document: Document, reader: Reader, change: Edit, encoding: str, line_end: str) -> list[Edit]:
+    """The edits of a file for one of its prose; none where there is nothing to change, or it cannot be written."""
+    edits = []
+    for start, end, shown in masked_edits(document, change) or ():
+        written = _written(shown, reader, encoding)
+        if written is None:
+            return []
+        edits.append(Edit(start, end, written.replace("\n", line_end)))
+    return edits if any(edit.start < edit.end or edit.text for edit in edits) else []
+
+
+def _written(shown: str, reader: Reader, encoding: str) -> str | None:
+    """How text is written in the file; None where the file's encoding has no characters for it."""
+    escape = getattr(reader, "escape", None)
+    written: str = escape(shown) if escape is not None else shown
+    try:
+        written.encode(encoding)
+    except UnicodeError:
+        written = written.encode(encoding, "xmlcharrefreplace").decode(encoding)
+        return written if _visible(reader.prose(written)) == _visible(shown) else None
+    return written
 
 
 def _sound(document: Document, reader: Reader, changes: list[_Change]) -> list[_Change]:

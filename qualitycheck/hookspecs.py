@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import click
 
     from qualitycheck.checks import Check
+    from qualitycheck.document import Document
+    from qualitycheck.preparation import Preparation
     from qualitycheck.readers import Reader
     from qualitycheck.report import DocumentReport
     from qualitycheck.reporters import Reporter
@@ -42,6 +44,15 @@ def qualitycheck_reporters(settings: Settings) -> Sequence[type[Reporter]]:  # t
 @hookspec
 def qualitycheck_commands() -> Sequence[click.Command]:  # type: ignore[empty-body]
     """Further subcommands; what they need is imported when they run, since ``--help`` makes them all."""
+
+
+@hookspec
+def qualitycheck_prepare(document: Document, settings: Settings) -> Preparation | None:
+    """What is known of a document before any check sees it: what in it is no prose, or quoted, and its language.
+
+    It is asked once for each document, and told as a :class:`qualitycheck.Preparation`; None says nothing. The text and
+    its offsets stay as they are.
+    """
 
 
 @hookspec(firstresult=True)

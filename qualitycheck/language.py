@@ -8,11 +8,12 @@ inside the package (nothing is fetched), needs nothing but numpy, and is maintai
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from qualitycheck.tokens import WORD, Keys, Tokens, token_key
+from qualitycheck.phrases import KeySet, TokenRow
+from qualitycheck.tokens import WORD, Tokens, token_keys
 
 _SAMPLE_TOKENS = 2000
 _SAMPLE_CHARACTERS = 3000
@@ -37,19 +38,24 @@ def identify(text: str, tokens: Tokens) -> str | None:
 
     None below three words, and for what is no language at all.
     """
-    sample = tokens.key[:_SAMPLE_TOKENS][tokens.kind[:_SAMPLE_TOKENS] == WORD]
-    if len(sample) < _LEAST_WORDS:
-        return None
-    short = len(sample) < _SHORT
-    known = _function_words(short)
-    # np.isin would do, but imports masked arrays and sorts anew for each document.
-    nearest = known[np.minimum(np.searchsorted(known, sample), len(known) - 1)]
-    found = int(np.count_nonzero(nearest == sample))
-    if found >= len(sample) * (_SHORT_SHARE if short else _SHARE):
-        return "en"
-    last = min(_SAMPLE_CHARACTERS, len(tokens)) - 1
-    # Masked markup is blank, and can be longer than the sample.
-    return classify(text[int(tokens.start[0]) : int(tokens.end[last])])
+    return next(identify_all([text], [tokens]))
+
+
+def identify_all(texts: Sequence[str], tokens: Sequence[Tokens]) -> Iterator[str | None]:
+    """The same for each of several texts, in less time."""
+    samples = [each if len(each) <= _SAMPLE_TOKENS else each.part(0, _SAMPLE_TOKENS) for each in tokens]
+    row = TokenRow(samples)
+    known, alone = (row.count(_function_words(short).places(row.keys)) for short in (False, True))
+    for number, (text, sample) in enumerate(zip(texts, samples, strict=True)):
+        words = int(np.count_nonzero(sample.kind == WORD))
+        if words < _LEAST_WORDS:
+            yield None
+        elif alone[number] >= words * _SHORT_SHARE if words < _SHORT else known[number] >= words * _SHARE:
+            yield "en"
+        else:
+            last = min(_SAMPLE_CHARACTERS, len(tokens[number])) - 1
+            # Masked markup is blank, and can be longer than the sample.
+            yield classify(text[int(sample.start[0]) : int(tokens[number].end[last])])
 
 
 def classify(text: str) -> str | None:
@@ -59,9 +65,9 @@ def classify(text: str) -> str | None:
 
 
 @functools.cache
-def _function_words(short: bool) -> Keys:
+def _function_words(short: bool) -> KeySet:
     words = _ENGLISH_ALONE if short else f"{_ENGLISH_ALONE} {_ENGLISH_TOO}"
-    return np.array(sorted(token_key(word) for word in words.split()), np.uint64)
+    return KeySet(token_keys(words.split()))
 
 
 @functools.cache

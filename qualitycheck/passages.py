@@ -11,15 +11,15 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from qualitycheck.function_words import ALSO_ENGLISH, FUNCTION_WORDS, kin
 from qualitycheck.language import classify
-from qualitycheck.tokens import WORD, Tokens, code_points, token_key
+from qualitycheck.phrases import KeySet, TokenRow
+from qualitycheck.tokens import WORD, Tokens, code_points, token_keys
 
 _LEAST_WORDS = 7
 _LEAST_HITS = 4  # function words of the other language, of which so many differ:
@@ -30,7 +30,6 @@ _LONGEST_REST = 40  # tokens from the last of them to the end of its sentence
 _LEAST_IDEOGRAPHS = 12
 
 _BITS = {language: 1 << place for place, language in enumerate(FUNCTION_WORDS)}
-_PREFILTER_BITS = 16
 _OTHER_SCRIPTS = ((0x370, 0x1E00), (0x1F00, 0x2000), (0x2E80, 0xFB00), (0xFB13, 0xFDD0), (0x20000, 0x40000))
 _OTHER_LETTER = re.compile("[" + "".join(f"{chr(low)}-{chr(high - 1)}" for low, high in _OTHER_SCRIPTS) + "]")
 _IDEOGRAPHS = 0x2E80
@@ -52,9 +51,24 @@ def foreign_passages(text: str, tokens: Tokens, language: str | None) -> tuple[P
     if language not in _BITS:
         return ()
     found = [*_by_function_words(text, tokens, language)]
-    if not text.isascii() and _OTHER_LETTER.search(text):
+    if _has_other_letters(text):
         found += _by_script(text, tokens, language)
     return tuple(sorted(found, key=lambda passage: passage.start))
+
+
+def without_passages(texts: Sequence[tuple[str, Tokens, str | None]]) -> list[bool]:
+    """For each text, given with its tokens and its language, whether a quick look shows that it has no passage."""
+    without = [language not in _BITS or not _has_other_letters(text) for text, _, language in texts]
+    for language in {language for *_, language in texts if language in _BITS}:
+        own = [number for number, text in enumerate(texts) if text[2] == language and without[number]]
+        row = TokenRow([texts[number][1] for number in own])
+        for number, hits in zip(own, row.count(_tables(language)[1].places(row.keys)), strict=True):
+            without[number] = hits < _LEAST_HITS
+    return without
+
+
+def _has_other_letters(text: str) -> bool:
+    return not text.isascii() and _OTHER_LETTER.search(text) is not None
 
 
 def _by_script(text: str, tokens: Tokens, language: str) -> Iterator[Passage]:
@@ -80,12 +94,11 @@ def _by_script(text: str, tokens: Tokens, language: str) -> Iterator[Passage]:
 
 
 def _by_function_words(text: str, tokens: Tokens, language: str) -> Iterator[Passage]:
-    masks, prefilter, own = _tables(language)
+    masks, foreign, own = _tables(language)
     keys = tokens.key
-    places = np.flatnonzero(prefilter[(keys >> np.uint64(64 - _PREFILTER_BITS)).astype(np.int64)])
-    if len(places) < _LEAST_HITS:
+    hits = foreign.places(keys).tolist()
+    if len(hits) < _LEAST_HITS:
         return
-    hits = [place for place, key in zip(places.tolist(), keys[places].tolist(), strict=True) if key in masks]
     group: list[int] = []
     done = 0
     for place in [*hits, len(keys) + _REACH + 1]:
@@ -136,18 +149,15 @@ def _parted(text: str, tokens: Tokens, index: int) -> bool:
 
 
 @functools.cache
-def _tables(language: str) -> tuple[Mapping[int, int], npt.NDArray[np.bool_], frozenset[int]]:
-    """The languages of each foreign function word, as bits; a filter for them; and the words that are ours alone."""
+def _tables(language: str) -> tuple[Mapping[int, int], KeySet, frozenset[int]]:
+    """The languages of each foreign function word, as bits; all of them; and the words that are ours alone."""
     every: dict[int, int] = {}
     for each, words in FUNCTION_WORDS.items():
-        for word in words.split():
-            key = token_key(word)
+        for key in token_keys(words.split()):
             every[key] = every.get(key, 0) | _BITS[each]
     if language == "en":
-        for word in ALSO_ENGLISH.split():
-            every[token_key(word)] = every.get(token_key(word), 0) | _BITS["en"]
+        for key in token_keys(ALSO_ENGLISH.split()):
+            every[key] = every.get(key, 0) | _BITS["en"]
     ours = sum(_BITS[each] for each in kin(language) if each in _BITS)
     foreign = {key: mask for key, mask in every.items() if not mask & ours}
-    prefilter = np.zeros(1 << _PREFILTER_BITS, bool)
-    prefilter[[key >> (64 - _PREFILTER_BITS) for key in foreign]] = True
-    return foreign, prefilter, frozenset(key for key, mask in every.items() if not mask & ~ours)
+    return foreign, KeySet(foreign), frozenset(key for key, mask in every.items() if not mask & ~ours)

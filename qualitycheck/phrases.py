@@ -1,12 +1,16 @@
 """Finding thousands of phrases in one pass over a text's tokens, on arrays.
 
 A phrase is a sequence of tokens, so neither capitals nor the kind of apostrophe nor white space matter. What a look-up
-costs hardly depends on how many phrases there are: most tokens are dismissed by one look into a small table.
+costs hardly depends on how many phrases there are: most tokens are dismissed by one look into a small table. And many
+short texts are taken as one, since an array operation costs as much on a hundred tokens as on a thousand.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,68 +30,138 @@ def phrase_keys(tokens: Keys, first: Offsets, length: int) -> Keys:
     return value
 
 
+class TokenRow:
+    """The tokens of several texts one behind the other, so that one look goes over all of them.
+
+    ``keys`` are those of the tokens, and behind each text, but for an only one, that of a token which is in no phrase.
+    ``bounds`` are the places of the first token of each text, and the end of the last.
+    """
+
+    def __init__(self, texts: Sequence[Tokens]) -> None:
+        self.texts = texts
+        gap = int(len(texts) != 1)
+        self.bounds: Offsets = np.cumsum([0, *(len(tokens) + gap for tokens in texts)])
+        self.keys: Keys = self._column("key", np.uint64)
+
+    @functools.cached_property
+    def start(self) -> Offsets:
+        """Where each token starts in its text."""
+        return self._column("start", np.int64)
+
+    @functools.cached_property
+    def end(self) -> Offsets:
+        """Where each token ends in its text; 0 for what stands behind a text."""
+        return self._column("end", np.int64)
+
+    def count(self, places: Offsets) -> list[int]:
+        """How many of these places, which are sorted, are in each text."""
+        counts: list[int] = np.diff(places.searchsorted(self.bounds)).tolist()
+        return counts
+
+    def split(self, places: Offsets) -> Iterator[list[int]]:
+        """Those of these places, which are sorted, that are in each text, counted from its first token."""
+        everywhere, bounds = places.tolist(), places.searchsorted(self.bounds).tolist()
+        for (first, last), offset in zip(pairwise(bounds), self.bounds[:-1].tolist(), strict=True):
+            yield [place - offset for place in everywhere[first:last]]
+
+    def _column(self, name: str, kind: npt.DTypeLike) -> npt.NDArray[Any]:
+        columns = [getattr(tokens, name) for tokens in self.texts]
+        if len(columns) == 1:
+            only: npt.NDArray[Any] = columns[0]
+            return only
+        gap = np.zeros(1, kind)
+        return np.concatenate([gap[:0], *(piece for column in columns for piece in (column, gap))])
+
+
+class KeySet:
+    """A set of keys, of tokens or of phrases, that is asked about whole arrays at a time.
+
+    The top bits of a key tell at the price of one look-up whether it can be in the set: most keys end there.
+    """
+
+    def __init__(self, keys: Iterable[int] | Keys) -> None:
+        listed = keys if isinstance(keys, np.ndarray) else np.array([*keys], np.uint64)
+        order = np.argsort(listed, kind="stable")
+        # One more than any key that there is, so that every look-up ends at an entry.
+        self._keys = np.append(listed[order], np.uint64(2**64 - 1))
+        self._order = np.append(order, -1)
+        self._slots = _Slots(len(listed))
+        self._seen = np.zeros(self._slots.count, bool)
+        self._seen[self._slots.of(listed)] = True
+
+    def find(self, keys: Keys) -> tuple[Offsets, Offsets]:
+        """The places in ``keys`` that hold one of the set, and the number that each has in it."""
+        place = np.flatnonzero(self._seen[self._slots.of(keys)])
+        asked = keys[place]
+        at = self._keys.searchsorted(asked)
+        held = np.flatnonzero(self._keys[at] == asked)
+        return place[held], self._order[at[held]]
+
+    def places(self, keys: Keys) -> Offsets:
+        """The places in ``keys`` that hold one of the set."""
+        return self.find(keys)[0]
+
+
+class _Slots:
+    """Where keys stand in a prefilter for so many: by their top bits."""
+
+    def __init__(self, keys: int) -> None:
+        bits = min(max(keys.bit_length() + 5, _LEAST_BITS), _MOST_BITS)
+        self.count = 1 << bits
+        self._shift = np.uint64(64 - bits)
+
+    def of(self, keys: Keys) -> Offsets:
+        """The slot of each key."""
+        return (keys >> self._shift).view(np.int64)
+
+
 class PhraseTable:
     """Looks phrases up by their keys, of which ``keys[i]`` belongs to phrase i.
 
-    ``first`` are the keys of their first tokens and ``lengths`` their lengths in tokens. The top bits of a token's
-    key tell at the price of one look-up how long a phrase that starts there can be, and those of a phrase's key
-    whether it can be listed: most tokens end there.
+    ``first`` are the keys of their first tokens and ``lengths`` their lengths in tokens. A look at a token's key tells
+    how long a phrase that starts there can be, and most tokens end there.
     """
 
     def __init__(self, keys: Keys, first: Keys, lengths: npt.NDArray[np.uint8]) -> None:
-        order = np.argsort(keys, kind="stable")
-        # One more than any key that a phrase has, so that every look-up ends at an entry.
-        self._keys = np.append(np.asarray(keys)[order], np.uint64(2**64 - 1))
-        self._order = np.append(order, -1)
-        bits = min(max(len(keys).bit_length() + 5, _LEAST_BITS), _MOST_BITS)
-        self._shift = np.uint64(64 - bits)
-        self._reach = np.zeros(1 << bits, np.uint8)
+        self._listed = KeySet(np.asarray(keys))
+        self._slots = _Slots(len(keys))
+        self._reach = np.zeros(self._slots.count, np.uint8)
         self._longest = int(np.asarray(lengths).max(initial=0))
-        np.maximum.at(self._reach, self._slots(np.asarray(first)), np.asarray(lengths))
-        self._listed = np.zeros(1 << bits, bool)
-        self._listed[self._slots(np.asarray(keys))] = True
+        np.maximum.at(self._reach, self._slots.of(np.asarray(first)), np.asarray(lengths))
 
     def find(self, keys: Keys) -> tuple[Offsets, Offsets, Offsets]:
         """All occurrences in a sequence of token keys, longest first at each place and none within another.
 
         Three arrays: the index of the first token, the length in tokens, and the number of the phrase.
         """
-        reach = self._reach[self._slots(keys)]
+        reach = self._reach[self._slots.of(keys)]
         places = np.flatnonzero(reach)
-        if not len(places):  # as in most texts, where the phrases are few
-            return places, places, places
-        phrase = np.full(len(keys), -1, np.int64)
-        length = np.ones(len(keys), np.int64)
+        reach = reach[places]
+        phrase = np.full(len(places), -1, np.int64)
+        length = np.ones(len(places), np.int64)
         for count in range(self._longest, 0, -1):
-            place = places[reach[places] >= count]
-            place = place[place + count <= len(keys)]
-            if not len(place):
-                continue
-            if count < self._longest:
-                place = place[phrase[place] < 0]
-            value = phrase_keys(keys, place, count)
-            listed = np.flatnonzero(self._listed[self._slots(value)])
-            place = place[listed]
-            found = self._look_up(value[listed])
-            hit = found >= 0
-            phrase[place[hit]] = found[hit]
-            length[place[hit]] = count
-        covered = np.zeros(len(keys) + self._longest, bool)
-        several = np.flatnonzero((length > 1) & (phrase >= 0))
-        for start, count in zip(several.tolist(), length[several].tolist(), strict=True):
-            if not covered[start]:
-                covered[start + 1 : start + count] = True
-        first = np.flatnonzero((phrase >= 0) & ~covered[: len(keys)])
-        return first, length[first], phrase[first]
+            waiting = np.flatnonzero((reach >= count) & (phrase < 0) & (places <= len(keys) - count))
+            if len(waiting):
+                at, number = self._listed.find(phrase_keys(keys, places[waiting], count))
+                phrase[waiting[at]] = number
+                length[waiting[at]] = count
+        found = np.flatnonzero(phrase >= 0)
+        first, length, phrase = places[found], length[found], phrase[found]
+        kept = _apart(first, length)
+        return first[kept], length[kept], phrase[kept]
 
-    def _slots(self, keys: Keys) -> Offsets:
-        """Where keys stand in the prefilters: by their top bits."""
-        return (keys >> self._shift).astype(np.int64)
 
-    def _look_up(self, keys: Keys) -> Offsets:
-        """The number of the phrase with each key, −1 where there is none."""
-        found = self._keys.searchsorted(keys)
-        return np.where(self._keys[found] == keys, self._order[found], -1)
+def _apart(first: Offsets, length: Offsets) -> npt.NDArray[np.bool_]:
+    """Which occurrences do not start within one that is kept; they are given in order of place."""
+    kept = np.ones(len(first), bool)
+    # What starts behind the end of all before it needs no closer look.
+    within = np.flatnonzero(first[1:] < np.maximum.accumulate(first + length)[:-1]) + 1
+    for index in within.tolist():
+        before = index - 1
+        while not kept[before]:
+            before -= 1
+        kept[index] = first[index] >= first[before] + length[before]
+    return kept
 
 
 class PhraseMatcher:
@@ -117,3 +191,14 @@ class PhraseMatcher:
         first, length, phrase = self._table.find(tokens.key)
         start, end = tokens.start[first], tokens.end[first + length - 1]
         yield from zip(start.tolist(), end.tolist(), phrase.tolist(), strict=True)
+
+    def find_all(self, row: TokenRow) -> list[list[tuple[int, int, int]]]:
+        """The same in each text of a row, in about the time of one."""
+        first, length, phrase = self._table.find(row.keys)
+        owner = row.bounds.searchsorted(first, side="right") - 1
+        found: list[list[tuple[int, int, int]]] = [[] for _ in row.texts]
+        rows = zip(owner.tolist(), (first - row.bounds[owner]).tolist(), length.tolist(), phrase.tolist(), strict=True)
+        for text, place, count, number in rows:
+            tokens = row.texts[text]
+            found[text].append((int(tokens.start[place]), int(tokens.end[place + count - 1]), number))
+        return found

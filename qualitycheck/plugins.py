@@ -14,6 +14,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import Distribution
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from qualitycheck import hookspecs
-from qualitycheck.checks import Check, CorpusCheck
-from qualitycheck.errors import PluginError, SettingsError, nearest
+from qualitycheck.checks import Check
+from qualitycheck.errors import PluginError, QualityCheckError, SettingsError, nearest
 from qualitycheck.options import Options
 from qualitycheck.rule import Rule
 from qualitycheck.settings import Settings
@@ -109,10 +110,16 @@ def plugin_sources(
 ) -> Iterator[tuple[str, str, str, Callable[[], Any]]]:
     """Name, origin, version and loader of every plugin that is installed or named, and not blocked."""
     if entry_points:
+        told: dict[Distribution, tuple[str, str]] = {}  # reading what one says of itself takes longer than all the rest
         for entry in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name):
-            version = entry.dist.version if entry.dist else ""
-            if entry.name not in settings.block:
-                yield entry.name, f"{entry.dist.name} {version}" if entry.dist else entry.value, version, entry.load
+            if entry.name in settings.block:
+                continue
+            name = version = ""
+            if entry.dist is not None:
+                if entry.dist not in told:
+                    told[entry.dist] = entry.dist.metadata["Name"], entry.dist.metadata["Version"]
+                name, version = told[entry.dist]
+            yield entry.name, f"{name} {version}" if name else entry.value, version, entry.load
     for source in settings.plugins:
         if _name_of(source) not in settings.block:
             yield _name_of(source), source, "", functools.partial(_import, source)
@@ -153,6 +160,7 @@ def _add(plugins: Plugins, name: str, origin: str, version: str, load: Any, sett
             checks = _checks_of(plugins, name, module, settings)
             readers = tuple(_brought(plugins, "qualitycheck_readers", module, settings))
             reporters = tuple(_brought(plugins, "qualitycheck_reporters", module, settings))
+            _examine_formats(readers, reporters)
         except BaseException:
             if plugins.manager.is_registered(module):
                 plugins.manager.unregister(module)
@@ -202,8 +210,6 @@ def _examine(check: Any) -> None:
     """Raise PluginError where a check is not what the interface asks for."""
     if not isinstance(check, Check):
         raise PluginError(f"qualitycheck_checks returned {check!r}, which is no Check object")
-    if isinstance(check, CorpusCheck):
-        raise PluginError(f"check “{check.name}” is a CorpusCheck, which this version does not run yet")
     if not check.rules:
         raise PluginError(f"check “{check.name}” has no rules, so it could never report anything")
     if isinstance(check.languages, str):
@@ -216,6 +222,33 @@ def _examine(check: Any) -> None:
         )
     if not 0 <= check.weight <= 0.99:
         raise PluginError(f"check “{check.name}” has weight {check.weight}, which is not in [0, .99]")
+
+
+def _examine_formats(readers: Iterable[object], reporters: Iterable[object]) -> None:
+    """Raise PluginError for what is no reader, or no class of reporters."""
+    for each in readers:
+        suffixes: Any = getattr(each, "suffixes", None)
+        sound = isinstance(suffixes, tuple | list) and all(str(suffix).startswith(".") for suffix in suffixes)
+        if not sound or not isinstance(getattr(each, "name", None), str) or not callable(getattr(each, "prose", None)):
+            raise PluginError(f"qualitycheck_readers returned {each!r}; a reader has name, suffixes and prose")
+    for each in reporters:
+        name = getattr(each, "name", None) if isinstance(each, type) else None
+        if not isinstance(name, str) or not name or not callable(getattr(each, "document", None)):
+            raise PluginError(f"qualitycheck_reporters returned {each!r}; give Reporter classes with name and document")
+
+
+def callers(plugins: Plugins, hook_name: str) -> list[tuple[str, pluggy.HookCaller]]:
+    """The name of each plugin that implements a hook, with what calls it alone, in the order in which they are heard.
+
+    So what goes wrong in one is known as its own, and the others are still asked.
+    """
+    manager = plugins.manager
+    found = []
+    for name in [each.plugin_name for each in reversed(getattr(manager.hook, hook_name).get_hookimpls())]:
+        own = manager.get_plugin(name)
+        others = [each for each in manager.get_plugins() if each is not own]
+        found.append((name, manager.subset_hook_caller(hook_name, others)))
+    return found
 
 
 def _brought(plugins: Plugins, hook_name: str, module: object, settings: Settings) -> list[Any]:
@@ -254,7 +287,8 @@ def one_line(error: BaseException) -> str:
 
     # The line is for people; who writes the plugin wants it all, and asks for it with --debug.
     logging.getLogger("qualitycheck").debug("the traceback behind the next error:", exc_info=error)
-    kind = "" if isinstance(error, PluginError) else f"{type(error).__name__}: "
+    # Ours are written for people, and say what and where.
+    kind = "" if isinstance(error, QualityCheckError) else f"{type(error).__name__}: "
     text = " ".join(str(error).split()) or "no message"
     place = ""
     trace = error.__traceback__

@@ -7,6 +7,7 @@ space around them shows which way they point.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,17 @@ def quotation_spans(text: str) -> npt.NDArray[np.int64]:
             inner = _Passage(place, _CLOSING[mark])
     _end_paragraph(spans, outer, inner, within, len(text))
     return np.array(spans, np.int64).reshape(-1, 2)
+
+
+def united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap or touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 @dataclass(slots=True)

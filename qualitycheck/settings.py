@@ -34,13 +34,15 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     exit with 1 for any document with a lower score. ``reject_below`` and ``review_below`` are scores in [0, 100].
     ``weights`` replaces the weights of checks, by check name, in [0, .99]; ``checks`` holds what single checks let one
     set, by check name. ``plugins`` are Python files or importable modules; ``block`` names plugins that are not loaded;
-    ``models`` are folders of trained models, for checks that take such. ``max_size`` is the size in bytes above which a
-    file is refused unread; ``max_findings`` how many findings of one rule a report lists for one document. ``encoding``
-    is that of input files. ``languages`` are the ISO 639 codes of the languages that documents are expected in; none
-    means any. ``allow`` holds names and terms that no rule may object to; ``per_file_ignores`` rules to ignore in some
-    files, by pattern; ``inline_ignores`` says whether comments in documents may suppress findings; ``baseline`` is the
-    file with the findings that are accepted for now, none where it is empty. ``patterns`` are rules of the user's own,
-    from regular expressions and word lists. ``filter`` holds what concerns ``qualitycheck filter`` alone.
+    ``models`` are folders of trained models, for checks that take such; ``lexicons`` are files with pairs of an
+    original and what is put in its place. ``max_size`` is the size in bytes above which a file is refused unread;
+    ``max_findings`` how many findings of one rule a report lists for one document; ``slow_check`` the characters a
+    second below which a check is named as slow, 0 for never. ``encoding`` is that of input files. ``languages`` are the
+    ISO 639 codes of the languages that documents are expected in; none means any. ``allow`` holds names and terms that
+    no rule may object to; ``per_file_ignores`` rules to ignore in some files, by pattern; ``inline_ignores`` says
+    whether comments in documents may suppress findings; ``baseline`` is the file with the findings that are accepted
+    for now, none where it is empty. ``patterns`` are rules of the user's own, from regular expressions and word lists.
+    ``filter`` holds what concerns ``qualitycheck filter`` alone.
     """
 
     select: tuple[str, ...] = ()
@@ -54,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     plugins: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
+    lexicons: tuple[str, ...] = ()
     encoding: str = "utf-8"
     allow: tuple[str, ...] = ()
     per_file_ignores: dict[str, tuple[str, ...]] = {}
@@ -61,12 +64,13 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     baseline: str = ""
     max_size: Annotated[int, msgspec.Meta(ge=1)] = 50_000_000
     max_findings: Annotated[int, msgspec.Meta(ge=1)] = 1000
+    slow_check: Annotated[int, msgspec.Meta(ge=0)] = 100_000
     languages: tuple[str, ...] = ()
     patterns: tuple[PatternEntry, ...] = ()
     filter: FilterSettings = FilterSettings()
 
     def __post_init__(self) -> None:
-        for name in ("select", "ignore", "plugins", "block", "models", "allow", "languages"):
+        for name in ("select", "ignore", "plugins", "block", "models", "lexicons", "allow", "languages"):
             if isinstance(getattr(self, name), str):
                 raise ValueError(f"{name} is one text; give a list")
         for name, weight in self.weights.items():
@@ -116,17 +120,21 @@ def find_settings_file(directory: Path) -> Path | None:
 
 
 def load_settings(
-    config: Path | None = None, overrides: Mapping[str, Any] | None = None, *, isolated: bool = False
+    config: Path | None = None,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    isolated: bool = False,
+    folder: Path | None = None,
 ) -> Settings:
-    """Settings from ``config``, or from the file found from the working directory, with ``overrides`` on top.
+    """Settings from ``config``, or from the file found from ``folder`` or else the working directory, with
+    ``overrides`` on top.
 
-    ``isolated`` reads no file. Plugin files, models, patterns for files, word lists and a baseline are relative to the
-    settings file.
-    Raises SettingsError, naming file and setting.
+    ``isolated`` reads no file. Plugin files, models, lexicons, patterns for files, word lists and a baseline are
+    relative to the settings file. Raises SettingsError, naming file and setting.
     """
     path = config
     if path is None and not isolated:
-        path = find_settings_file(Path.cwd())
+        path = find_settings_file(folder or Path.cwd())
     values: dict[str, Any] = {}
     if path is not None:
         table = _table(path)
@@ -137,6 +145,7 @@ def load_settings(
             **table,
             "plugins": [_from_folder(name, path.parent) for name in settings.plugins],
             "models": [str(path.parent / name) for name in settings.models],
+            "lexicons": [str(path.parent / name) for name in settings.lexicons],
             "per-file-ignores": {
                 anchored(pattern, path.parent): names for pattern, names in settings.per_file_ignores.items()
             },
@@ -153,7 +162,7 @@ def load_settings(
 def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
     """``top`` laid over ``base``: lists of plugins add up, tables merge, and whatever else is in both is top's."""
     merged = {**base, **top}
-    for name in {"plugins", "block", "models"} & base.keys() & top.keys():
+    for name in {"plugins", "block", "models", "lexicons"} & base.keys() & top.keys():
         merged[name] = [*base[name], *top[name]]
     for name in base.keys() & top.keys():
         if isinstance(base[name], Mapping) and isinstance(top[name], Mapping):

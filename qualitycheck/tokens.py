@@ -11,7 +11,8 @@ words up with :func:`token_key`. Among a million different words a collision has
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -128,6 +129,20 @@ def token_key(word: str) -> int:
     return int(tokens.key[0])
 
 
+def token_keys(words: Iterable[str]) -> list[int]:
+    """The vocabulary ids of several words, which takes about as long as that of one.
+
+    Raises ValueError where one is not exactly one token.
+    """
+    listed = list(words)
+    tokens = tokenize("\n".join(listed))
+    starts = itertools.accumulate((len(word) + 1 for word in listed[:-1]), initial=0)
+    if len(tokens) != len(listed) or (listed and tokens.start.tolist() != list(starts)):
+        return [token_key(word) for word in listed]  # which names the one
+    keys: list[int] = tokens.key.tolist()
+    return keys
+
+
 def _chunks(text: str) -> Iterator[tuple[str, int]]:
     if len(text) <= _CHUNK:
         yield text, 0
@@ -178,19 +193,22 @@ def _is_ideograph(code: int) -> bool:
 
 @functools.cache
 def _tables() -> tuple[Codes, Keys]:
-    """For each common code point: its fold and class packed into one number, and its counters in another."""
-    characters = [chr(code) for code in range(_TABLE_SIZE)]
-    return _pack(characters), _count(characters)
+    """What :func:`_facts` tells of each common code point."""
+    return _facts([chr(code) for code in range(_TABLE_SIZE)])
 
 
-def _pack(characters: list[str]) -> Codes:
-    return np.array([_fold(c) | _classify(c) << _CLASS_SHIFT for c in characters], np.uint32)
+def _facts(characters: list[str]) -> tuple[Codes, Keys]:
+    """For each character its fold and class packed into one number, and its counters in another.
 
-
-def _count(characters: list[str]) -> Keys:
-    """Letters, digits and capitals in three fields of one number, so that one sum counts all three."""
-    fields = ((_classify(c) == _LETTER and c.isalpha(), _classify(c) == _DIGIT, c.isupper()) for c in characters)
-    return np.array([a | b << _FIELD | d << 2 * _FIELD for a, b, d in fields], np.uint64)
+    These are letters, digits and capitals in three fields, so that one sum counts all three.
+    """
+    classes = [_classify(c) for c in characters]
+    packed = [_fold(c) | kind << _CLASS_SHIFT for c, kind in zip(characters, classes, strict=True)]
+    counts = [
+        (kind == _LETTER and c.isalpha()) | (kind == _DIGIT) << _FIELD | c.isupper() << 2 * _FIELD
+        for c, kind in zip(characters, classes, strict=True)
+    ]
+    return np.array(packed, np.uint32), np.array(counts, np.uint64)
 
 
 @functools.cache
@@ -223,7 +241,7 @@ def _look_up(codes: Codes) -> tuple[Codes, Keys]:
     rare = np.flatnonzero(codes >= _TABLE_SIZE)
     unique, inverse = np.unique(codes[rare], return_inverse=True)
     characters = [chr(code) for code in unique.tolist()]
-    packed[rare], counts[rare] = _pack(characters)[inverse], _count(characters)[inverse]
+    packed[rare], counts[rare] = (facts[inverse] for facts in _facts(characters))
     return packed, counts
 
 
@@ -265,10 +283,9 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     folded = (packed & np.uint32(_FOLD_MASK)).astype(np.uint64)
     folded += np.uint64(1)
     folded *= powers[: len(codes)]
-    folded *= solid
-    key = _finish(np.add.reduceat(folded, start) * inverses[start])
+    key = _finish(_sums(folded, start, end) * inverses[start])
 
-    totals = np.add.reduceat(counts, start)
+    totals = _sums(counts, start, end)
     field = np.uint64((1 << _FIELD) - 1)
     letters, digits = totals & field, (totals >> np.uint64(_FIELD)) & field
     capitals = totals >> np.uint64(2 * _FIELD)
@@ -283,6 +300,14 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     if kept is not None:
         start, end = kept[start], kept[end - 1] + 1
     return Tokens(start + offset, end + offset, key, kind, shape)
+
+
+def _sums(values: Keys, start: Offsets, end: Offsets) -> Keys:
+    """The sum of the values of each token, as numbers modulo 2**64."""
+    before = np.zeros(len(values) + 1, np.uint64)
+    np.cumsum(values, out=before[1:])
+    sums: Keys = before[end] - before[start]
+    return sums
 
 
 def _none() -> Tokens:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import operator
+from collections.abc import Iterable
+from math import isfinite
 from numbers import Integral
 
 from qualitycheck.document import Document
@@ -37,16 +38,34 @@ def valid_finding(codes: frozenset[str], document: Document, finding: Finding) -
     )
 
 
-def valid_signal(signal: Signal) -> Signal:
-    """The signal with a plain value; raises PluginError where it is neither text nor a finite number."""
-    if not isinstance(signal.name, str) or not isinstance(signal.unit, str):
+def valid_signals(items: Iterable[object]) -> tuple[Signal, ...]:
+    """The signals among what a check yields, each with a plain value.
+
+    Raises PluginError where one is neither text nor a finite number.
+    """
+    # Some checks yield twenty for every document: what is mostly right is seen here.
+    return tuple(
+        [
+            item if type(item.value) is float and isfinite(item.value) and _is_named(item) else _valid_signal(item)
+            for item in items
+            if isinstance(item, Signal)
+        ]
+    )
+
+
+def _is_named(signal: Signal) -> bool:
+    return isinstance(signal.name, str) and isinstance(signal.unit, str)
+
+
+def _valid_signal(signal: Signal) -> Signal:
+    if not _is_named(signal):
         raise PluginError(f"yielded {signal!r}, whose name or unit is no text")
-    if isinstance(signal.value, str) or (type(signal.value) is float and math.isfinite(signal.value)):
+    if isinstance(signal.value, str):
         return signal
     value = float(signal.value)
-    if not math.isfinite(value):
+    if not isfinite(value):
         raise PluginError(f"yielded signal “{signal.name}” with value {value}")
-    return dataclasses.replace(signal, value=int(value) if isinstance(signal.value, Integral) else value)
+    return signal._replace(value=int(value) if isinstance(signal.value, Integral) else value)
 
 
 def _span(document: Document, finding: Finding) -> tuple[int | None, int | None]:

@@ -44,8 +44,8 @@ MAKES = {"readers": {"document"}, "runner": {"scoring", "report"}}
 FORBIDDEN = {stage: {*LINE[place + 1 :], "cli"} - MAKES.get(stage, set()) for place, stage in enumerate(LINE)}
 
 # What the stages stand on knows none of them.
-BASE = ("tokens", "quotation", "language", "rule", "finding", "options", "checks", "hookspecs", "profiles", "settings")
-BASE += ("plugins", "selection")
+BASE = ("tokens", "quotation", "language", "rule", "finding", "explanation", "options", "checks", "hookspecs")
+BASE += ("profiles", "settings", "plugins", "selection")
 FORBIDDEN.update((module, {*LINE, "cli"}) for module in BASE)
 
 
@@ -65,7 +65,7 @@ def test_nothing_is_imported_against_the_line(stage):
 
 
 ALLOWED = {"qualitycheck", *(f"qualitycheck.{name}" for name in qualitycheck.__all__)}
-VIEWS = tuple(f"qualitycheck.{module}" for module in ("batch", "commands", "phrases", "tokens"))
+VIEWS = tuple(f"qualitycheck.{module}" for module in ("batch", "commands", "phrases", "tokens", "typical"))
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)

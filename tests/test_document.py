@@ -1,3 +1,4 @@
+import re
 import time
 
 import numpy as np
@@ -205,3 +206,20 @@ def test_what_is_tokenized_already_is_left_alone():
     tokens = known.tokens
     prepare([Document("word " * 2000), known, Document("c")])
     assert known.tokens is tokens
+
+
+@given(st.text())
+def test_marks_are_what_is_no_ascii_letter_digit_or_space(text):
+    marks = "".join(each for each in text if not (each.isascii() and (each.isalnum() or each in " \t\n\r\f")))
+    assert Document(text).marks == marks
+
+
+@given(st.text("ab \n\r\u2028"))
+def test_lines_start_behind_each_line_end(text):
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+    assert Document(text).line_starts.tolist() == Document(text).prose_line_starts.tolist() == starts
+
+
+def test_the_lines_of_the_prose_are_its_own():
+    document = Document("a\nb\nc", prose="a\nb c")
+    assert (document.line_starts.tolist(), document.prose_line_starts.tolist()) == ([0, 2, 4], [0, 2])

@@ -1,6 +1,7 @@
 import pytest
 
 from qualitycheck import Document
+from qualitycheck.document import prepare
 
 PARAGRAPHS = {
     "en": """The harbour was quiet when we came down to it that morning. Two men were mending a net on the wall, and a
@@ -78,3 +79,10 @@ def test_english_among_code_and_numbers_is_still_english():
 )
 def test_hostile_text(text, code):
     assert Document(text).language == code
+
+
+def test_together_they_have_the_languages_they_have_alone():
+    texts = [*PARAGRAPHS.values(), "", "Yes, of course.", *PARAGRAPHS.values()]
+    together, alone = [Document(text) for text in texts], [Document(text) for text in texts]
+    prepare(together)
+    assert [each.__dict__["language"] for each in together] == [each.language for each in alone]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualitycheck import Document
+from qualitycheck.batch import prepare_passages
 from qualitycheck.function_words import FUNCTION_WORDS, kin
 from qualitycheck.passages import foreign_passages
 from qualitycheck.tokens import tokenize
@@ -103,3 +104,12 @@ def test_hostile_texts_take_little_time(text):
     started = time.perf_counter()
     foreign_passages(text, tokens, "en")
     assert time.perf_counter() - started < 8.0
+
+
+def test_a_quick_look_leaves_only_texts_out_that_have_none():
+    foreign = " ".join(SENTENCES.values())
+    documents = [Document(text) for text in ("", "A quiet harbour. " * 9, foreign, f"{foreign} Это тоже предложение.")]
+    prepare_passages(documents)
+    assert [document.__dict__.get("foreign_passages") for document in documents[:2]] == [(), ()]
+    for document in documents:
+        assert document.foreign_passages == Document(document.text).foreign_passages

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualitycheck import Document
-from qualitycheck.phrases import PhraseMatcher
+from qualitycheck.phrases import KeySet, PhraseMatcher, TokenRow
+from qualitycheck.tokens import token_key, tokenize
 
 WORDS = st.sampled_from(["a", "b", "c", "don't", "7"])
 
@@ -71,3 +72,37 @@ def test_a_text_without_any_first_word_of_a_phrase_has_none():
 
 def test_a_phrase_that_the_text_breaks_off_is_none():
     assert found(["cookie policy"], "Read our cookie") == []
+
+
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), max_size=5),
+    st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=5),
+)
+def test_in_a_row_of_texts_it_finds_what_it_finds_in_each(phrases, texts):
+    matcher = PhraseMatcher(phrases)
+    row = TokenRow([tokenize(text) for text in texts])
+    assert matcher.find_all(row) == [list(matcher.find(tokens)) for tokens in row.texts]
+
+
+def test_no_phrase_goes_on_from_one_text_to_the_next():
+    row = TokenRow([tokenize("the cookie"), tokenize("policy")])
+    assert PhraseMatcher(["cookie policy", "policy"]).find_all(row) == [[], [(0, 6, 1)]]
+
+
+def test_a_set_of_keys_tells_where_they_are_and_which():
+    keys = [token_key(word) for word in ("an", "a", "of")]
+    tokens = tokenize("a cat of an age")
+    places, numbers = KeySet(keys).find(tokens.key)
+    assert (places.tolist(), numbers.tolist()) == ([0, 2, 3], [1, 2, 0])
+    assert KeySet([]).places(tokens.key).tolist() == []
+
+
+@given(st.lists(st.lists(WORDS, max_size=6).map(" ".join), max_size=5))
+def test_places_in_a_row_are_told_by_text(texts):
+    row = TokenRow([tokenize(text) for text in texts])
+    places = KeySet([token_key("a"), token_key("7")]).places(row.keys)
+    alone = [[at for at, word in enumerate(text.split()) if word in ("a", "7")] for text in texts]
+    assert list(row.split(places)) == alone
+    assert row.count(places) == [len(each) for each in alone]
+    starts = [start for tokens, each in zip(row.texts, alone, strict=True) for start in tokens.start[each].tolist()]
+    assert row.start[places].tolist() == starts

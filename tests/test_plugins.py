@@ -6,7 +6,7 @@ import types
 import pytest
 from support import Marks, Plugin, make_check, make_runner
 
-from qualitycheck import CorpusCheck, Rule, Runner, Settings, __version__, hookimpl
+from qualitycheck import Rule, Runner, Settings, __version__, hookimpl
 from qualitycheck.hookspecs import INTERFACE
 from qualitycheck.plugins import load_plugins
 
@@ -165,10 +165,6 @@ def returning(value):
     return Returning()
 
 
-class Duplicates(CorpusCheck):
-    rules = (Rule("DUP001", "exact-duplicate", "."),)
-
-
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -178,7 +174,6 @@ class Duplicates(CorpusCheck):
         (7, "returned 7; return a list"),
         ([Marks], "returned <class 'support.Marks'>, which is no Check object"),
         (["marks"], "returned 'marks', which is no Check object"),
-        ([Duplicates()], "check “duplicates” is a CorpusCheck, which this version does not run yet"),
         ([make_check("empty", rules=())], "check “empty” has no rules"),
         ([make_check("german", languages="de")], "check “german” has languages 'de'; make it a set of codes"),
         ([make_check("heavy", weight=1.0)], r"check “heavy” has weight 1.0, which is not in [0, .99]"),

@@ -1,19 +1,17 @@
 """The README's commands and code, run as they stand."""
 
 import re
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
+from pages import ROOT, fences, run
 
+import qualitycheck
 from qualitycheck import Runner
 from qualitycheck.settings import make_settings
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FENCES = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+FENCES = [(fence.language, fence.text) for fence in fences(README)]
 COMMANDS = [line for language, block in FENCES if language == "sh" for line in block.splitlines()]
 SETUPS = [command for command in COMMANDS if command.startswith("python3 -m venv")]
 PYTHON = [block for language, block in FENCES if language == "python"]
@@ -22,15 +20,6 @@ PYTHON = [block for language, block in FENCES if language == "python"]
 def python_with(name):
     """The first Python block that uses a name."""
     return next(block for block in PYTHON if name in block)
-
-
-def run(command, folder=ROOT):
-    """Run a shell command with this environment's ``qualitycheck`` and ``python`` in front."""
-    path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
-    environment = {"PATH": path, "NO_COLOR": "1", "COLUMNS": "100", "LANG": "C.UTF-8"}
-    return subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SETUPS])
@@ -141,3 +130,23 @@ def test_the_example_of_options_runs(tmp_path):
     (tmp_path / "qualitycheck.toml").write_text('[checks.competitors]\nproducts = ["Initech"]\n', encoding="utf-8")
     result = run("qualitycheck check --plugin my_checks.py --output-format concise text.txt", tmp_path)
     assert "text.txt:1:36: ACM001" in result.stdout, result.stderr
+
+
+def test_the_example_of_explain_is_what_it_prints():
+    block = next(block for language, block in FENCES if block.startswith("$ qualitycheck explain"))
+    command, *shown = block.splitlines()
+    printed = run(f"{command.removeprefix('$ ')} --isolated").stdout.splitlines()
+    # The numbers are those of a model, which learns.
+    words = [line for line in shown if not re.search(r"\d|…\]", line)]
+    assert len(words) >= 6
+    assert [line for line in printed if line in words] == words
+
+
+def test_the_example_of_a_check_that_explains_itself_does():
+    names = {}
+    exec(python_with("Explanation"), names)
+    document = qualitycheck.Document("It is anticonstitutionnellements.")
+    check = names["LongWords"]()
+    (finding,) = check.inspect(document)
+    assert check.explain(document, finding).tables[0].rows[0].value == 26
+    assert not check.explain(document)

@@ -204,7 +204,7 @@ def test_plugins_may_change_the_verdict(verdict, expected, error):
     if error is None:
         assert report.errors == ()
     else:
-        assert report.errors[0].startswith("a plugin's verdict for text failed: ")
+        assert report.errors[0].startswith("the verdict of plugin “Verdict” for text failed: ")
         assert error in report.errors[0]
 
 

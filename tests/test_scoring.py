@@ -103,3 +103,10 @@ def test_default_cost_by_severity(severity, value):
 def test_verdicts(value, expected):
     assert verdict(value, 40, 75) == expected
     assert expected in VERDICTS
+
+
+@pytest.mark.parametrize(("words", "expected"), [(10, 1 - 0.8 * 0.75), (200, 1 - 0.8 * 0.75), (400, 1 - 0.9 * 0.875)])
+def test_causes_of_their_own_are_thinned_out_by_length(words, expected):
+    findings = [Finding("AAA001", confidence=0.5), Finding("AAA002", confidence=0.5)]
+    evidence = Evidence(findings, (), {"AAA001": Severity.ERROR, "AAA002": Severity.ERROR}, words)
+    assert evidence.thinned({"AAA001": (0.4, 200), "AAA002": (0.5, 200)}) == pytest.approx(expected)

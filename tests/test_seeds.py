@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qualitycheck import Severity, check_file
+from qualitycheck import Document, Runner, Severity, check_file
 
 FOLDER = Path(__file__).parent.parent / "seeds"
 SUFFIX = ".expected.json"
@@ -73,3 +73,12 @@ def test_spans_are_the_text_they_name(seed):
     for finding in report(seed).findings:
         if finding.start is not None:
             assert text[finding.start : finding.end] == finding.text
+
+
+def test_in_a_batch_each_has_the_report_that_it_has_alone():
+    runner = Runner()
+    texts = [seed.read_bytes().decode("utf-8") for seed in SEEDS]
+    texts += [text[len(text) // 3 : len(text) // 2] for text in texts]
+    together = runner.check_batch([Document(text) for text in texts])
+    assert together == [runner.check(text) for text in texts]
+    assert together[::-1] == runner.check_batch([Document(text) for text in reversed(texts)])

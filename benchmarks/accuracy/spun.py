@@ -42,7 +42,7 @@ def spun_news(shared: Path, limit: int) -> list[Table]:
                 right[step] += bool(near)
                 counts["findings"] += 1
                 counts["hits"] += bool(near)
-                counts["named"] += any(_restores(text, finding, each) for each in near)
+                counts["named"] += any(restores(text, finding, each) for each in near)
         found.add(
             f"{rate:.0%}", f"{least}+", counts["documents"], share(counts["found"], counts["documents"]),
             f"{counts['hits'] / max(counts['substitutions'], 1):.3f}",
@@ -59,17 +59,17 @@ def _matched(
 ) -> list[tuple[ReportedFinding, list[Substitution]]]:
     """Each finding with a place, and the substitutions that it hits."""
     placed = [finding for finding in report.findings if finding.start is not None]
-    return [(finding, [each for each in substitutions if _hits(finding, each)]) for finding in placed]
+    return [(finding, [each for each in substitutions if hits(finding, each)]) for finding in placed]
 
 
-def _hits(finding: ReportedFinding, substitution: Substitution) -> bool:
+def hits(finding: ReportedFinding, substitution: Substitution) -> bool:
     """Whether a finding and a substitution overlap, and it is at most twice as long and five more."""
     start, end = finding.start or 0, finding.end or 0
     touching = start < substitution.end and substitution.start < end
     return touching and end - start <= 2 * (substitution.end - substitution.start) + 5
 
 
-def _restores(text: str, finding: ReportedFinding, substitution: Substitution) -> bool:
+def restores(text: str, finding: ReportedFinding, substitution: Substitution) -> bool:
     """Whether one of the first three suggestions, put in place of the finding, gives what stood there before."""
     start, end = finding.start or 0, finding.end or 0
     before, after = text[substitution.start : max(start, substitution.start)], text[end : max(end, substitution.end)]

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 import regex
 
-from qualitycheck_boilerplate.keys import KeySet, pair_keys, tokenize_parts
+from qualitycheck.phrases import KeySet
+from qualitycheck_boilerplate.keys import pair_keys, tokenize_parts
 
 #: What says that a picture is meant, in the languages of the lists.
 PICTURE_LABELS = frozenset(
@@ -64,4 +65,4 @@ def triggers() -> KeySet:
     _, tokens, bounds = tokenize_parts([*before, *after])
     # Of a name of several words the one beside the mark counts.
     places = [*bounds[: len(before)], *(end - 2 for end in bounds[len(before) + 1 :])]
-    return KeySet(pair_keys(tokens.key, places).tolist())
+    return KeySet(pair_keys(tokens.key, places))

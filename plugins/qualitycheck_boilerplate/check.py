@@ -59,12 +59,8 @@ class Boilerplate(Check):
         phrase_book()
         triggers()
 
-    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """Yield the findings of all rules."""
-        return next(iter(self.inspect_batch([document])))
-
     def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding | Signal]]:
-        """The same for many documents, which costs less."""
+        """Yield the findings of all rules for each document."""
         return [
             list(self._judge(document, found)) for document, found in zip(documents, pieces(documents), strict=True)
         ]

@@ -38,16 +38,16 @@ _GENITIVE = regex.compile(r"(?:\b(?:the|an?|its|their|our)\s\p{Ll}{3,20}|\s\p{Lu
 def find(document: Document, lines: Lines, last: int, taken: set[int]) -> Iterator[Piece]:
     """Where a document was cut; ``last`` is the number of its last line, ``taken`` are lines that another rule has."""
     text = document.prose
-    if "[+" in text:
+    if "[+" in document.marks:
         for match in _COUNTED.finditer(text):
             yield Piece("cut-off", *match.span(), -1, 0.99)
     if last in taken:
         return
     start, end = lines.span(last)
-    excerpt = _EXCERPT.search(text, max(start, end - 12), end)
+    excerpt = _EXCERPT.search(text, max(start, end - 12), end) if text[end - 1] in ")]" else None
     if excerpt and excerpt.start() > start:
         yield Piece("cut-off", *excerpt.span(), last, 0.9)
-    elif lines.words(last) >= _LEAST_WORDS:
+    elif lines.words(last) >= _LEAST_WORDS and (text[end - 1] in ".…" or text[end - 1].islower()):
         broken = _BROKEN.search(text, max(start, end - 20), end)
         if broken and broken[1] in _ANY_ENDING and _unfinished(text[start : broken.end(1)], broken, document.language):
             yield Piece("cut-off", *broken.span(), last, 0.7)

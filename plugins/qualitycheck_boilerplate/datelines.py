@@ -57,6 +57,7 @@ _NO_PLACES = frozenset(
     )
 )
 _SMALL = frozenset(["a", "and", "are", "for", "how", "is", "it", "my", "now", "the", "to", "we", "what", "why", "you"])
+_PARTING = "(—–-"  # one of these is in each dateline
 _HINT = regex.compile(r"[(—–]|\s-")
 _TAG = regex.compile(rf"[—–(\[-]{{0,3}}\s?(?:{_AGENCIES}|Agencies|AGENCIES|Agencias|Agências)\s?[)\]]?\.?")
 _CLOSING = regex.compile(rf"\((?:{_AGENCIES})(?:/(?:{_AGENCIES}))?\)\.?$")
@@ -81,7 +82,10 @@ def find(text: str, lines: Lines, numbers: range, taken: set[int]) -> Iterator[P
 def _dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The dateline that opens a line."""
     last = min(end, start + _LONGEST)
-    if end - start < _SHORTEST or not _HINT.search(text, start, last):
+    if end - start < _SHORTEST:
+        return None
+    head = text[start:last]
+    if not any(mark in head for mark in _PARTING) or not _HINT.search(head):
         return None
     signed = _SIGNED.match(text, start, last)
     if signed:

@@ -6,21 +6,20 @@ thousand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from qualitycheck import Document
+from qualitycheck.phrases import KeySet
 from qualitycheck.tokens import NUMBER, UPPER, Offsets
-from qualitycheck_boilerplate.keys import KeySet, pair_keys
+from qualitycheck_boilerplate.keys import pair_keys
 from qualitycheck_boilerplate.phrasebook import PhraseBook, counted, fold, is_mark
 
 _MOST_WORDS = 120  # of a longer line only the last words are taken
 _TAIL = 20
 _WRAPPED = 20  # code points; a shorter line was not wrapped by a program
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _SENTENCE_ENDS = '.!?…:;"”’)]»|>'
 
 
@@ -58,7 +57,8 @@ class Lines:
         self._places = np.concatenate([each.start for each in tokens]) + np.repeat(
             self._bases[:-1], np.diff(self._token_bases)
         )
-        starts = [_line_starts(document) for document in documents]
+        self._pairs = pair_keys(self._keys)
+        starts = [document.prose_line_starts for document in documents]
         lines = np.concatenate(starts) + np.repeat(self._bases[:-1], [len(each) for each in starts])
         first = self._places[self._kept].searchsorted(lines)
         last = np.append(first[1:], len(self._kept))
@@ -66,6 +66,7 @@ class Lines:
         self._first, self._last = first[held], last[held]
         self._starts, self._ends = lines[held], np.append(lines[1:], self._bases[-1])[held]
         self._owners = self._bases.searchsorted(self._starts, side="right") - 1
+        self._spans = np.stack([self._starts, self._ends], axis=1) - self._bases[self._owners][:, None]
         self._bounds = self._owners.searchsorted(np.arange(len(documents) + 1)).tolist()
 
     def of(self, document: int) -> range:
@@ -82,17 +83,13 @@ class Lines:
 
     def span(self, number: int) -> tuple[int, int]:
         """Start and end of a line in its document, without the white space around it."""
-        owner = int(self._owners[number])
-        base = int(self._bases[owner])
-        start, end = int(self._starts[number]) - base, int(self._ends[number]) - base
-        line = self._documents[owner].prose[start:end]
+        start, end = self._spans[number].tolist()
+        line = self._documents[self._owners[number]].prose[start:end]
         return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
     def pairs(self, wanted: KeySet) -> tuple[Offsets, Offsets]:
         """Where two neighbouring tokens stand that are wanted, punctuation included: number of the line, and offset."""
-        if len(self._keys) < 2:
-            return self._keys[:0].astype(np.int64), self._keys[:0].astype(np.int64)
-        places = self._places[wanted.find(pair_keys(self._keys, np.arange(len(self._keys) - 1)))]
+        places = self._places[wanted.places(self._pairs)]
         numbers = np.maximum(self._starts.searchsorted(places, side="right") - 1, 0)
         return numbers, places - self._bases[self._owners[numbers]]
 
@@ -103,9 +100,9 @@ class Lines:
         # A colon or question mark that ends the line is no part of a phrase.
         ended = is_mark(self._kept_keys[last + 1]) & (last > first)
         found = [
-            book.single.find(self._kept_keys[self._first]),
-            several[book.opening.find(pair_keys(self._kept_keys, first))],
-            several[book.closing.find(pair_keys(self._kept_keys, last - ended))],
+            book.single.places(self._kept_keys[self._first]),
+            several[book.opening.places(pair_keys(self._kept_keys, first))],
+            several[book.closing.places(pair_keys(self._kept_keys, last - ended))],
         ]
         return np.unique(np.concatenate(found))
 
@@ -143,11 +140,3 @@ class Lines:
 
 def _sums(sizes: list[int]) -> Offsets:
     return np.cumsum([0, *sizes], dtype=np.int64)
-
-
-def _line_starts(document: Document) -> Offsets:
-    """Where the lines of the prose start; in markup these are others than those of the file."""
-    if document.prose is document.text:
-        return document.line_starts
-    ends = np.fromiter((match.end() for match in _LINE_END.finditer(document.prose)), np.int64)
-    return np.concatenate([np.zeros(1, np.int64), ends])

@@ -16,8 +16,9 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from qualitycheck.phrases import KeySet
 from qualitycheck.tokens import NUMBER, PUNCTUATION, Keys, tokenize
-from qualitycheck_boilerplate.keys import KeySet, pair_keys, tokenize_parts
+from qualitycheck_boilerplate.keys import pair_key, tokenize_parts
 
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl")
 _MARKS = ":?©"  # punctuation that counts as a word: “related: …” is not “related …”
@@ -102,7 +103,7 @@ class PhraseBook:
     of two words that stand anywhere in a line.
     """
 
-    def __init__(self, phrases: Iterable[tuple[Phrase, Sequence[Keys]]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[Phrase, Sequence[Sequence[int]]]]) -> None:
         self._opening: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
         self._closing: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
         self._inside: list[Phrase] = []
@@ -111,18 +112,18 @@ class PhraseBook:
             first, last = phrase.parts[0], phrase.parts[-1]
             if phrase.before and phrase.after:
                 self._inside.append(phrase)
-                inside.update(pair_keys(keys[0], [0]).tolist())
+                inside.add(pair_key(*keys[0][:2]))
             elif not phrase.before:
                 self._opening[first[:2]].append(phrase)
                 if len(first) == 1:
-                    single.add(int(keys[0][0]))
+                    single.add(keys[0][0])
                 else:
-                    opening.update(pair_keys(keys[0], [0]).tolist())
+                    opening.add(pair_key(*keys[0][:2]))
             # What cuts a text off may stand at the end of its last line as well as on a line of its own.
             cuts = phrase.whole and phrase.rule == "cut-off"
             if len(last) > 1 and (cuts or (phrase.before and not phrase.after)):
                 self._closing[last[-2:]].append(phrase)
-                closing.update(pair_keys(keys[-1], [len(last) - 2]).tolist())
+                closing.add(pair_key(*keys[-1][-2:]))
         self.single, self.opening = KeySet(single), KeySet(opening)
         self.closing, self.inside = KeySet(closing), KeySet(inside)
         for group in self._opening.values():
@@ -166,7 +167,7 @@ def _parts(text: str) -> list[str]:
     return [part for part in text.split("…") if part.strip()]
 
 
-def _phrase(section: str, text: str, parts: list[tuple[tuple[str, ...], Keys]]) -> tuple[Phrase, list[Keys]]:
+def _phrase(section: str, text: str, parts: list[tuple[tuple[str, ...], list[int]]]) -> tuple[Phrase, list[list[int]]]:
     phrase = Phrase(
         rule=section.removesuffix(_COMPANY).removesuffix(_REPEATED),
         parts=tuple(words for words, _ in parts),
@@ -179,7 +180,7 @@ def _phrase(section: str, text: str, parts: list[tuple[tuple[str, ...], Keys]]) 
     return phrase, [keys for _, keys in parts]
 
 
-def _tokenized(parts: list[str]) -> Iterator[tuple[tuple[str, ...], Keys]]:
+def _tokenized(parts: list[str]) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     """The words of each part and their keys."""
     text, tokens, bounds = tokenize_parts(parts)
     kept = counted(tokens.kind, tokens.key).tolist()
@@ -190,7 +191,7 @@ def _tokenized(parts: list[str]) -> Iterator[tuple[tuple[str, ...], Keys]]:
             fold(text[start:end], kind == NUMBER) + ("*" if text[end : end + 1] == "*" else "")
             for start, end, kind in (spans[at] for at in chosen)
         )
-        yield words, tokens.key[chosen]
+        yield words, tokens.key[chosen].tolist()
 
 
 def fold(word: str, number: bool) -> str:

@@ -37,8 +37,6 @@ _KIND = regex.compile(
 
 def loose_brackets(text: str) -> list[int]:
     """The places of brackets without a partner, in order; none where they are a notation. Linear in the text."""
-    if _all_paired(text):
-        return []
     waiting: dict[str, deque[int]] = {"(": deque(), "[": deque(), "{": deque()}
     excuse = dict.fromkeys(waiting, -_REACH)
     loose: list[int] = []
@@ -71,10 +69,13 @@ def _stands_alone(text: str, place: int) -> bool:
     return text[place - 1 : place].isspace() and text[place + 1 : place + 2].isspace()
 
 
-def _all_paired(text: str) -> bool:
-    """Whether every bracket has its partner, taken at face value: true of most texts, and cheap to see."""
+def all_paired(marks: str) -> bool:
+    """Whether every bracket has its partner, taken at face value: true of most texts, and cheap to see.
+
+    The ``marks`` of a text are enough.
+    """
     waiting = dict.fromkeys("([{", 0)
-    for bracket in _ANY.findall(text):
+    for bracket in _ANY.findall(marks):
         if bracket in waiting:
             waiting[bracket] += 1
         elif waiting[_PAIRS[bracket]]:

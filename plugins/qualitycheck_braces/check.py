@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar, NamedTuple
 
-from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
-from qualitycheck_braces.balance import loose_brackets
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Table
+from qualitycheck_braces.balance import all_paired, loose_brackets
 from qualitycheck_braces.context import SAMPLE, blanked, is_technical
 from qualitycheck_braces.groups import brace_groups
 from qualitycheck_braces.placeholders import placeholders
@@ -73,13 +73,23 @@ class Braces(Check):
             if not technical[part]:
                 yield self.finding(each.code, each.span, "", each.suggestions, each.confidence)
 
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """What a finding adds to the badness, and why it is so much."""
+        if finding is None or finding.code not in _COST:
+            return Explanation()
+        cost, short = _COST[finding.code]
+        share = min(1.0, short / max(1, document.words))
+        rows = [
+            Row("what one finding of this rule costs in a short text", cost),
+            Row("how sure it is", finding.confidence),
+            Row(f"for the length: a text is short up to {short:,} words, and this has {document.words:,}", share),
+            Row("their product, by which this finding alone makes the document bad", cost * finding.confidence * share),
+        ]
+        return Explanation("", [Table("what it weighs", rows)])
+
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""
-        kept = 1.0
-        for finding in evidence.findings:
-            cost, short = _COST[finding.code]
-            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, evidence.words))
-        return 1.0 - kept
+        return evidence.thinned(_COST)
 
 
 class _Damage(NamedTuple):
@@ -94,10 +104,11 @@ class _Damage(NamedTuple):
 def _damage(document: Document) -> Iterator[_Damage]:
     """All damage of a document, the narrower rule first where two could see the same place."""
     text = document.prose
-    slots = list(placeholders(text))
+    slots = list(placeholders(document))
     yield from (_Damage((start, end), "BRC004", confidence) for start, end, confidence in slots)
     covered = [(start, end) for start, end, _ in slots]
-    groups = [group for group in brace_groups(text) if not _overlaps(group.span, covered)] if "{" in text else []
+    braced = brace_groups(text) if "{" in document.marks else []
+    groups = [group for group in braced if not _overlaps(group.span, covered)]
     spintax, others = split_spintax(text, groups)
     for group in spintax:
         yield _Damage(group.span, "BRC001", 0.95, (resolved(text[group.start : group.end]),))
@@ -105,7 +116,7 @@ def _damage(document: Document) -> Iterator[_Damage]:
     for stray in strays:
         yield _Damage(stray.span, "BRC002", stray.confidence, (stray.phrase,))
     covered = sorted(covered + [group.span for group in spintax] + [stray.span for stray in strays])
-    for place in loose_brackets(text):
+    for place in [] if all_paired(document.marks) else loose_brackets(text):
         if not _overlaps((place, place + 1), covered):
             yield _Damage((place, place + 1), "BRC003", 0.9)
 

@@ -11,6 +11,8 @@ from itertools import islice
 
 import regex
 
+from qualitycheck import Document
+
 #: Nobody reads on after so many slots of one form.
 _ENOUGH = 1_000
 
@@ -27,7 +29,7 @@ _WORD = r"[\p{L}\p{N}][\p{L}\p{N}'’&/-]*+"
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to write a slot: ``needs`` is in every text that has one."""
+    """A way to write a slot: ``needs`` is in the marks of every document that has one."""
 
     needs: str
     pattern: regex.Pattern[str]
@@ -85,11 +87,12 @@ _FORMS = (
 _LOREM = regex.compile(r"(?i)\blorem ipsum dolor(?:[ \n]\p{L}++[,.;]?){1,60}+")
 
 
-def placeholders(text: str) -> Iterator[tuple[int, int, float]]:
+def placeholders(document: Document) -> Iterator[tuple[int, int, float]]:
     """Start, end and confidence of each slot, in order of place; where two forms overlap, the longer one."""
+    text = document.prose
     found: list[tuple[int, int, float]] = []
     for form in _FORMS:
-        if form.needs in text:
+        if form.needs in document.marks:
             matches = islice(form.pattern.finditer(text), _ENOUGH)
             found += [(*match.span(), form.confidence) for match in matches]
     if "orem ipsum" in text or "OREM IPSUM" in text:

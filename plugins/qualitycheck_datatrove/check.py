@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Rule, Severity
 from qualitycheck_datatrove.filters import FILTERS, reasons
 from qualitycheck_datatrove.options import DatatroveOptions
 
@@ -36,6 +36,12 @@ class Datatrove(Check):
         for name, reason in reasons(document.text, self.options):
             measured = f": {reason.value:.4g}, where {reason.limit:.4g} is the limit" if reason.limit else ""
             yield self.finding(FILTERS[name], None, f"{reason.name}{measured}")
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """What the filters measured beside their limits and what is usual."""
+        from qualitycheck_datatrove.explanation import explain_reasons
+
+        return explain_reasons(finding.code if finding else None, document, self.options)
 
     def badness(self, evidence: Evidence) -> float:
         """Datatrove keeps or drops."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import bisect
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity, Suggestion
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Suggestion, Table
+from qualitycheck.phrases import TokenRow
 from qualitycheck_encoding import (
     control,
     hyphenation,
@@ -21,7 +22,7 @@ from qualitycheck_encoding import (
     remnants,
     soft_hyphens,
 )
-from qualitycheck_encoding.scan import Rare, View, scan
+from qualitycheck_encoding.scan import NOTHING, Rare, View, is_harmless, scan
 
 _RULES = files(__package__) / "rules"
 
@@ -80,21 +81,26 @@ class Encoding(Check):
     )
     weight = 0.95
 
-    def inspect(self, document: Document) -> Iterator[Finding]:
-        """Find damage rule by rule; what mojibake explains is not reported again."""
+    def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding]]:
+        """Find damage rule by rule in each document; what mojibake explains is not reported again."""
+        row = TokenRow([document.tokens for document in documents])
+        return map(self._judge, documents, ocr.listed(row))
+
+    def _judge(self, document: Document, listed: Sequence[ocr.Listed]) -> Iterator[Finding]:
         view = View(document)
-        rare = scan(view.text)
+        rare = NOTHING if is_harmless(view.marks) else scan(view.text)
         garbled = mojibake.find(view.text, rare)
         for damage in garbled:
             yield self._garbled(view, damage)
         ends = [damage.end for damage in garbled]
         rest = rare.without([(damage.start, damage.end) for damage in garbled])
-        others = itertools.chain(self._others(view.text, rest), self._printed(document, view.text))
-        for code, start, end, message, suggestions, confidence in others:
+        for code, start, end, message, suggestions, confidence in itertools.chain(
+            self._others(view, rest), self._printed(document, view)
+        ):
             first = bisect.bisect_right(ends, start)
             if first == len(garbled) or end <= garbled[first].start:
                 yield self.finding(code, view.span(start, end), message, suggestions, confidence)
-        for misread in ocr.find(document):
+        for misread in ocr.find(document, listed):
             printed = [Suggestion(misread.printed, misread.confidence)]
             span = misread.start, misread.end
             yield self.finding("ENC011", span, misread.message, printed, misread.confidence)
@@ -107,9 +113,10 @@ class Encoding(Check):
         suggestions = [] if damage.repaired is None else [Suggestion(damage.repaired, damage.confidence)]
         return self.finding("ENC001", span, suggestions=suggestions, confidence=damage.confidence)
 
-    def _others(self, text: str, rare: Rare) -> Iterator[_Found]:
+    def _others(self, view: View, rare: Rare) -> Iterator[_Found]:
         """What all rules but mojibake find."""
-        for loss in lost.find(text, rare):
+        text = view.text
+        for loss in lost.find(text, rare, questioned="?" in view.marks):
             restored = [] if loss.restored is None else [Suggestion(loss.restored, loss.confidence)]
             yield "ENC002", loss.start, loss.end, "", restored, loss.confidence
         for unseen in invisible.find(text, rare):
@@ -121,20 +128,38 @@ class Encoding(Check):
             message = f"Latin letters and {mixture.script} ones that look the same stand in one word."
             unmixed = [Suggestion(mixture.unmixed, mixture.confidence)]
             yield "ENC004", mixture.start, mixture.end, message, unmixed, mixture.confidence
-        for left in remnants.find(text):
+        for left in remnants.find(text) if "&" in view.marks or "<" in view.marks else ():
             rendered = [] if _LOST in left.rendered else [Suggestion(left.rendered)]
             yield "ENC005", left.start, left.end, "", rendered, 0.95
 
-    def _printed(self, document: Document, text: str) -> Iterator[_Found]:
+    def _printed(self, document: Document, view: View) -> Iterator[_Found]:
         """What the lines of a page leave behind: hyphens and line ends."""
-        plain = document.text.endswith(document.prose[1:])
+        text = view.text
+        plain = document.prose is document.text or document.text.endswith(document.prose[1:])
         for hyphen in soft_hyphens.find(text, plain=plain):
             yield "ENC008", hyphen.start, hyphen.end, hyphen.message, [Suggestion(hyphen.whole)], 1.0
-        for word in hyphenation.find(text, document):
+        for word in hyphenation.find(text, document) if "-" in view.marks else ():
             yield "ENC009", word.start, word.end, "", [Suggestion(word.whole, word.confidence)], word.confidence
         if plain:
             for gap in line_wraps.find(text, document):
                 yield "ENC010", gap.start, gap.end, "", [Suggestion(gap.joined, 0.9)], 0.9
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """The load that a finding is for its document, and the most that its rule can make of all such."""
+        if finding is None or finding.code not in _COSTS:
+            return Explanation()
+        cost, most = _COSTS[finding.code]
+        pages = 1.0 + document.words / _PAGE
+        load = cost * finding.confidence / pages
+        rows = [
+            Row("what one finding of this rule weighs", cost),
+            Row("how sure it is", finding.confidence),
+            Row(f"pages that it is divided by: one, and one for each {_PAGE} words", pages),
+            Row("its load; those of all findings of the rule add up", load),
+            Row("how bad this finding alone makes the document", -most * math.expm1(-_STEEPNESS * load)),
+            Row("the most that all findings of the rule can", most),
+        ]
+        return Explanation("", [Table("what it weighs", rows)])
 
     def badness(self, evidence: Evidence) -> float:
         """Many findings in little text cost most; a stray one in a long document next to nothing."""

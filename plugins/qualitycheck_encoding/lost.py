@@ -56,8 +56,8 @@ class Loss:
     confidence: float
 
 
-def find(text: str, rare: Rare) -> Iterator[Loss]:
-    """The lost characters of ``text``: first replacement characters, then question marks."""
+def find(text: str, rare: Rare, *, questioned: bool) -> Iterator[Loss]:
+    """The lost characters of ``text``: replacement characters, then question marks where there are any."""
     explained = None
     for start, end in rare.runs(LOST):
         alone = not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
@@ -65,7 +65,8 @@ def find(text: str, rare: Rare) -> Iterator[Loss]:
             explained = _EXPLAINS.search(text) is not None
         if not (alone and explained):
             yield Loss(start, end, _restored(text, start, end), 0.97)
-    yield from _questioned(text)
+    if questioned:
+        yield from _questioned(text)
 
 
 def _restored(text: str, start: int, end: int) -> str | None:

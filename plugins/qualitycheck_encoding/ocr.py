@@ -9,23 +9,23 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-import numpy as np
-import numpy.typing as npt
-
 from qualitycheck import Document
-from qualitycheck.tokens import Keys, tokenize
+from qualitycheck.phrases import KeySet, TokenRow
+from qualitycheck.tokens import tokenize
 
 _SENTENCE_START = re.compile(r"(?:^|\n|[.!?]\s)[\s\"“‘'(]{0,4}\Z")
 _LOOKS = {"0": "0O", "1": "1lI"}  # what each digit of a year can be read as
 _YEARS = range(1500, 2100)
 # “180l” are litres, and “178O” an isotope.
 _YEAR = re.compile(r"(?!\d\d\dl)(?!1[5-8]\dO(?!s))[\dlIO]{4}s?")
-_PREFILTER_BITS = 18  # most words are dismissed by one look into a table of this many bits
 _APART = re.compile(r"[^\w./:@#$€£+=-]")
+
+#: The index of a token that is listed, and what was printed for it.
+Listed = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,19 @@ class Misread:
     confidence: float
 
 
-def find(document: Document) -> Iterator[Misread]:
-    """The misread years of a document, and its misread words where it is English."""
+def listed(row: TokenRow) -> Iterator[list[Listed]]:
+    """The words and years in each text of a row that are in the list."""
+    read, printed = _table()
+    places, numbers = read.find(row.keys)
+    words = iter([printed[number] for number in numbers.tolist()])
+    for own in row.split(places):
+        yield [(place, next(words)) for place in own]
+
+
+def find(document: Document, listed: Sequence[Listed]) -> Iterator[Misread]:
+    """The misread years of a document, and its misread words where it is English, among those that are listed."""
     tokens = document.tokens
-    printed, seen = _table()
-    for at in np.flatnonzero(seen[_bits(tokens.key)]).tolist():
-        word = printed.get(int(tokens.key[at]))
-        if word is None:
-            continue
+    for at, word in listed:
         start, end = int(tokens.start[at]), int(tokens.end[at])
         read = document.excerpt(start, end)
         if word[0].isdigit():
@@ -72,19 +77,15 @@ def _is_year(text: str, start: int, end: int, read: str) -> bool:
     return bool(alone) and _YEAR.fullmatch(read) is not None and not text[end : end + 2].strip(".:").isalnum()
 
 
-def _bits(keys: Keys) -> npt.NDArray[np.int64]:
-    return (keys >> np.uint64(64 - _PREFILTER_BITS)).astype(np.int64)
-
-
 @functools.cache
-def _table() -> tuple[dict[int, str], npt.NDArray[np.bool_]]:
-    """What was printed, by the key of each word and year as it can be read; and which top bits such keys have."""
+def _table() -> tuple[KeySet, list[str]]:
+    """Each word and year as it can be read, and what was printed for it."""
     lines = (files(__package__) / "ocr.tsv").read_text("utf-8").splitlines()
     rows = [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
     for year in map(str, _YEARS):
         looks = ("".join(digits) for digits in itertools.product(*(_LOOKS.get(digit, digit) for digit in year)))
         rows += [(f"{look}{s}", f"{year}{s}") for look in looks if not look.isdigit() for s in ("", "s")]
     keys = tokenize(" ".join(read for read, _ in rows)).key
-    seen = np.zeros(1 << _PREFILTER_BITS, bool)
-    seen[_bits(keys)] = True
-    return dict(zip(keys.tolist(), (printed for _, printed in rows), strict=True)), seen
+    # Of two rows for one word the later one counts.
+    printed = dict(zip(keys.tolist(), (printed for _, printed in rows), strict=True))
+    return KeySet(printed), list(printed.values())

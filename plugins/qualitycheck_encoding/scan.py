@@ -1,9 +1,8 @@
 """The one pass over a text that all rules of this check share.
 
-Clean text must cost nearly nothing. What is left of it without printable ASCII is a handful of quotes, dashes and
-accents, and where that holds no other character the pass ends there. Any other text is looked at as an array of code
-points, of which the rare ones are kept: their offsets, their code points, and a few bits for each that say which
-rules might care.
+Clean text must cost nearly nothing. Its marks are a handful of quotes, dashes and accents, and where they hold no other
+rare character there is no pass. Any other text is looked at as an array of code points, of which the rare ones are
+kept: their offsets, their code points, and a few bits for each that say which rules might care.
 """
 
 from __future__ import annotations
@@ -52,10 +51,8 @@ _INVISIBLE = (
 )
 _TAGS_AND_SELECTORS = (0xE0000, 0xE0FFF)
 
-_PLAIN = bytes([*range(0x20, 0x7F), *b"\t\n\f\r"])
 # No rule starts from any of these, alone or in company of the others.
-_HARMLESS = frozenset("‘’“”–—…•£éèáíóöüñç")
-_FEW = 4  # text in another script than Latin has more than a quarter of its bytes outside ASCII
+_HARMLESS = frozenset([*map(chr, range(0x20, 0x7F)), *"‘’“”–—…•£éèáíóöüñç"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +70,14 @@ class Rare:
 
     def bounds(self, bit: int) -> tuple[Offsets, Offsets]:
         """Starts and ends, half open, of every stretch of neighbouring code points that carry ``bit``."""
-        at = self.at[(self.bits & bit) != 0] if self.seen & bit else self.at[:0]
+        at = self.at[(self.bits & bit) != 0]
         inner = np.diff(at) == 1
         return at[np.concatenate(([True], ~inner))[: len(at)]], at[np.concatenate((~inner, [True]))[: len(at)]] + 1
 
     def runs(self, bit: int) -> Iterator[tuple[int, int]]:
         """The same one by one."""
+        if not self.seen & bit:
+            return iter(())
         starts, ends = self.bounds(bit)
         return zip(starts.tolist(), ends.tolist(), strict=True)
 
@@ -94,19 +93,20 @@ class Rare:
         return Rare(self.at, self.code, bits, int(np.bitwise_or.reduce(bits, initial=0)))
 
 
-_NOTHING = Rare(np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint8), 0)
+#: What is rare in a text whose marks are harmless.
+NOTHING = Rare(np.empty(0, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint8), 0)
 
 
 class View:
-    """The prose of a document without the fillers of masked markup, and the way back to its own offsets."""
+    """The prose and marks of a document without the fillers of masked markup, and the way back to its own offsets."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._kept: Offsets | None = None
-        self.text = document.prose
-        if FILLER in self.text:
+        self.text, self.marks = document.prose, document.marks
+        if FILLER in self.marks:
             self._kept = np.flatnonzero(code_points(self.text) != ord(FILLER))
-            self.text = self.text.replace(FILLER, "")
+            self.text, self.marks = self.text.replace(FILLER, ""), self.marks.replace(FILLER, "")
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the document's own text; a character written as an entity counts as a whole."""
@@ -119,12 +119,13 @@ class View:
         return first, last + 1
 
 
+def is_harmless(marks: str) -> bool:
+    """Whether a text with these marks has no rare code point that any rule could care for."""
+    return _HARMLESS.issuperset(marks)
+
+
 def scan(text: str) -> Rare:
     """Find the rare code points of ``text``."""
-    raw = text.encode("utf-8", "surrogatepass")
-    rest = raw.translate(None, _PLAIN)
-    if len(rest) <= len(raw) // _FEW and _HARMLESS.issuperset(rest.decode("utf-8", "surrogatepass")):
-        return _NOTHING
     offsets, codes = [], []
     for offset in range(0, len(text), _CHUNK):
         chunk = code_points(text[offset : offset + _CHUNK])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar
 
 from qualitycheck import Check, Document, Evidence, Finding, PluginError, Rule, Severity
+from qualitycheck.batch import prepare_passages
 from qualitycheck.tokens import LOWER, WORD
 from qualitycheck_languages.names import NAMES, shown
 
@@ -68,8 +69,12 @@ class Languages(Check):
                 raise PluginError(f"the setting languages has “{code}”, which is no code of a known language{hint}")
         self._expected = frozenset(expected)
 
-    def inspect(self, document: Document) -> Iterator[Finding]:
-        """Yield at most one finding, about the whole document."""
+    def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding]]:
+        """Yield at most one finding about each document, which is about all of it."""
+        prepare_passages(documents)
+        return map(self._judge, documents)
+
+    def _judge(self, document: Document) -> Iterator[Finding]:
         language = document.language
         if language is None or document.words < _LEAST_WORDS:
             return
@@ -78,11 +83,11 @@ class Languages(Check):
             message = f"this is in {shown(language)}; expected: {names}"
             yield self.finding("LNG001", None, message, confidence=0.9)
             return
+        if not document.foreign_passages:
+            return
         words: Counter[str] = Counter()
         for passage in document.foreign_passages:
             words[passage.language] += passage.words
-        if not words:
-            return
         second, count = words.most_common(1)[0]
         share = count / document.words
         if count >= _SECOND_WORDS and share > _SECOND_SHARE and (not self._expected or second not in self._expected):

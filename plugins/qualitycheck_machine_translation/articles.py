@@ -8,14 +8,15 @@ sound is not in doubt.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
 import regex
 
 from qualitycheck import Document
-from qualitycheck.tokens import FILLER, token_key
+from qualitycheck.phrases import KeySet, TokenRow
+from qualitycheck.tokens import FILLER, token_keys
 from qualitycheck_machine_translation.pronunciation import Sound, first_sound, letter_sound
 
 # How common (Zipf, from 0 to 8) the next word must be: others may be of another language, or of none. Capitalised
@@ -47,6 +48,7 @@ _LABELS = _words(
 _OLD_WORDS = """betwixt chuse connexion doth ere hast hath hither shew shewed shewn thee thine thither thou thy tis
     twas unto whence wherefore"""
 
+_RIGHT = {Sound.VOWEL: "an", Sound.CONSONANT: "a"}
 # After “a”, only words with these first characters can be wrong: most articles cost one look.
 _SUSPICIOUS = frozenset("aeiouhxAEIOUHFLMNRSX18")
 # No straight apostrophe: it makes the “a” part of a name in code, or of a word of another language.
@@ -70,38 +72,60 @@ class Mismatch:
     old: bool
 
 
-def wrong_articles(document: Document) -> list[Mismatch]:
-    """The articles that do not fit, in order of place; those in quotations only where there are others.
+class Article(NamedTuple):
+    """An article before a word: the index of its token, where it stands, and where the word does."""
+
+    token: int
+    span: tuple[int, int]
+    word: tuple[int, int]
+
+
+def articles(row: TokenRow) -> Iterator[list[Article]]:
+    """All articles in each text of a row that another token follows."""
+    places = _articles().places(row.keys)
+    places = places[places + 1 < len(row.keys)]
+    columns = (row.start[places], row.end[places], row.start[places + 1], row.end[places + 1])
+    spans = zip(*(column.tolist() for column in columns), strict=True)
+    for indices in row.split(places):
+        found = [(index, *next(spans)) for index in indices]
+        yield [
+            Article(index, (start, end), (word, word_end)) for index, start, end, word, word_end in found if word >= end
+        ]
+
+
+def wrong_articles(document: Document, before_words: Sequence[Article]) -> list[Mismatch]:
+    """Those of a text's articles that do not fit, in order of place; those in quotations only where there are others.
 
     Speech has its dialects, and a machine does not err in speech alone.
     """
-    found = list(_mismatches(document))
+    found = [each for article in before_words if (each := _mismatch(document, article)) is not None]
     if any(each.old for each in found) and _is_old(document):
         found = [each for each in found if not each.old]
     return [] if all(document.in_quotation(each.start, each.end) for each in found) else found
 
 
 def _is_old(document: Document) -> bool:
-    known = [token_key(word) for word in _OLD_WORDS.split()]
-    return len(np.intersect1d(document.tokens.key, np.array(known, np.uint64))) > 1
+    keys = document.tokens.key
+    return len(set(keys[_old_words().places(keys)].tolist())) > 1
 
 
-def _mismatches(document: Document) -> Iterator[Mismatch]:
-    tokens, text = document.tokens, document.prose
-    articles = np.flatnonzero((tokens.key == token_key("a")) | (tokens.key == token_key("an")))
-    articles = articles[articles + 1 < len(tokens)]
-    columns = (tokens.start[articles], tokens.end[articles], tokens.start[articles + 1], tokens.end[articles + 1])
-    for index, start, end, word, word_end in zip(articles.tolist(), *(each.tolist() for each in columns), strict=True):
-        if text[word] in _SUSPICIOUS if end - start == 1 else text[word] not in "aiAI":
-            found = _mismatch(document, index, (start, end), (word, word_end))
-            if found is not None:
-                yield found
+@functools.cache
+def _articles() -> KeySet:
+    return KeySet(token_keys(["a", "an"]))
 
 
-def _mismatch(document: Document, index: int, article: tuple[int, int], word: tuple[int, int]) -> Mismatch | None:
+@functools.cache
+def _old_words() -> KeySet:
+    return KeySet(token_keys(_OLD_WORDS.split()))
+
+
+def _mismatch(document: Document, found: Article) -> Mismatch | None:
     text = document.prose
+    index, article, word = found
+    if text[word[0]] not in _SUSPICIOUS if article[1] - article[0] == 1 else text[word[0]] in "aiAI":
+        return None
     said, following = document.excerpt(*article), document.excerpt(*word)
-    right = {Sound.VOWEL: "an", Sound.CONSONANT: "a", Sound.UNSURE: said.lower()}[_sound(text, following, word[1])]
+    right = _RIGHT.get(_sound(text, following, word[1]), said.lower())
     gap = text[article[1] : word[0]]
     if (
         said.lower() == right

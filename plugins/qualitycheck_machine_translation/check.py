@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar, NamedTuple
 
 from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
-from qualitycheck_machine_translation.articles import wrong_articles
-from qualitycheck_machine_translation.doubled import doubled_words
-from qualitycheck_machine_translation.notes import translation_notes
-from qualitycheck_machine_translation.spacing import spaced_marks
+from qualitycheck.batch import prepare_passages
+from qualitycheck.phrases import TokenRow
+from qualitycheck_machine_translation.articles import Article, articles, wrong_articles
+from qualitycheck_machine_translation.doubled import Repeats, doubled_words, repeats
+from qualitycheck_machine_translation.notes import hints, translation_notes
+from qualitycheck_machine_translation.spacing import has_spaced_marks, spaced_marks
 from qualitycheck_machine_translation.untranslated import untranslated_segments
 
 _RULES = files(__package__) / "rules"
@@ -55,28 +57,33 @@ class MachineTranslation(Check):
         _rule("MTX005", "spacing-before-punctuation", "White space before a punctuation mark.", Fix.SAFE),
     ]
 
-    def inspect(self, document: Document) -> Iterator[Finding]:
-        """Yield the findings of all five rules."""
-        for note in translation_notes(document):
+    def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding]]:
+        """Yield the findings of all five rules for each document; one look at all of them tells where to look."""
+        prepare_passages(documents)
+        row = TokenRow([document.tokens for document in documents])
+        return map(self._judge, documents, hints(row), articles(row), repeats(row), has_spaced_marks(row))
+
+    def _judge(
+        self, document: Document, noted: Sequence[int], before_words: Sequence[Article], repeated: Repeats, spaced: bool
+    ) -> Iterator[Finding]:
+        for note in translation_notes(document, noted):
             message = f"{note.what}, which is no part of the text"
             yield self.finding("MTX003", (note.start, note.end), message, confidence=note.confidence)
         for segment in untranslated_segments(document):
             message = f"left in another language ({segment.language})"
             yield self.finding("MTX004", (segment.start, segment.end), message, confidence=0.85)
-        if document.language == "en":
-            yield from self._english(document)
-
-    def _english(self, document: Document) -> Iterator[Finding]:
-        for each in wrong_articles(document):
+        if document.language != "en":
+            return
+        for each in wrong_articles(document, before_words):
             shown = document.excerpt(each.start, each.end)
             message = f"“{shown}” should be “{each.suggestion}”"
             yield self.finding("MTX001", (each.start, each.end), message, [each.suggestion], each.confidence)
-        for doubled in doubled_words(document):
+        for doubled in doubled_words(document, repeated):
             message = f"“{doubled.words}” stands twice"
             yield self.finding("MTX002", (doubled.start, doubled.end), message, [doubled.words], 0.97)
-        for spaced in spaced_marks(document):
-            message = f"white space before “{spaced.mark}”"
-            yield self.finding("MTX005", (spaced.start, spaced.end), message, [spaced.mark], 0.9)
+        for mark in spaced_marks(document) if spaced else ():
+            message = f"white space before “{mark.mark}”"
+            yield self.finding("MTX005", (mark.start, mark.end), message, [mark.mark], 0.9)
 
     def badness(self, evidence: Evidence) -> float:
         """Each rule's findings count by their number to the page, up to what the rule can add; see ``_COSTS``."""

@@ -8,15 +8,15 @@ it stands, and some beside the neighbours that make it one. All others are left 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import regex
 
 from qualitycheck import Document
-from qualitycheck.phrases import PhraseMatcher
-from qualitycheck.tokens import CAPITALISED, LOWER, WORD, token_key
+from qualitycheck.phrases import KeySet, PhraseMatcher, TokenRow
+from qualitycheck.tokens import CAPITALISED, LOWER, WORD, token_keys
 
 # Twice in a row these are a slip, wherever they stand.
 _ALWAYS = """a according after also although an because between but could during each every from his into its of
@@ -61,6 +61,7 @@ _ENDS = "a an her his its my our the their your"
 # Who speaks repeats himself, and who writes down every “uh” writes that down too.
 _FILLERS = "er erm hmm mhm mm uh uhh uhm um umm"
 _FEW_FILLERS = 2
+_LEAST_TOKENS = 4  # of a text that can have a pair twice; in a shorter one a repetition is all there is
 
 _GAP = regex.compile(r"[ \u00a0]|[ \t]*+\r?\n[ \t]*+")
 # How long, in code points, a line is that a program or a typist broke.
@@ -76,15 +77,31 @@ class Doubled:
     words: str
 
 
-def doubled_words(document: Document) -> list[Doubled]:
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Tokens of a text that are the same as the next, and those that open a pair which is the same as the next."""
+
+    singles: Sequence[int]
+    pairs: Sequence[int]
+
+
+def repeats(row: TokenRow) -> Iterator[Repeats]:
+    """Those words of each text of a row that can be a slip, and pairs."""
+    keys = row.keys
+    singles = np.flatnonzero(keys[1:] == keys[:-1])
+    singles = singles[_slip_keys().places(keys[singles])]
+    pairs = np.flatnonzero((keys[2:-1] == keys[:-3]) & (keys[3:] == keys[1:-2]) & (keys[1:-2] != keys[:-3]))
+    pairs = pairs[_start_keys().places(keys[pairs])]
+    for each in zip(row.split(singles), row.split(pairs), strict=True):
+        yield Repeats(*each)
+
+
+def doubled_words(document: Document, repeated: Repeats) -> list[Doubled]:
     """The doubled words and pairs of words, in order of place; none in the transcript of a talk."""
-    keys = document.tokens.key
-    if len(keys) < 4:
+    if len(document.tokens) < _LEAST_TOKENS:
         return []
-    singles = np.flatnonzero(keys[1:] == keys[:-1]).tolist()
-    pairs = np.flatnonzero((keys[2:-1] == keys[:-3]) & (keys[3:] == keys[1:-2]) & (keys[1:-2] != keys[:-3])).tolist()
-    found = [each for first in singles if (each := _single(document, first)) is not None]
-    found += [each for first in pairs if (each := _pair(document, first)) is not None]
+    found = [each for first in repeated.singles if (each := _single(document, first)) is not None]
+    found += [each for first in repeated.pairs if (each := _pair(document, first)) is not None]
     return [] if not found or _is_transcript(document) else sorted(found, key=lambda each: each.start)
 
 
@@ -100,17 +117,16 @@ def _fillers() -> PhraseMatcher:
 def _single(document: Document, first: int) -> Doubled | None:
     tokens = document.tokens
     key = int(tokens.key[first])
-    if key not in _slips() or _stands(document, first - 1, key) or _stands(document, first + 2, key):
+    if _stands(document, first - 1, key) or _stands(document, first + 2, key):
         return None  # three in a row are meant
     before = int(tokens.key[first - 1]) if first else 0
     return _doubled(document, first, 1) if _slips()[key].fits(before) else None
 
 
 def _pair(document: Document, first: int) -> Doubled | None:
-    starts, ends = _pairs()
     keys = document.tokens.key
     key = int(keys[first])
-    if key not in starts or int(keys[first + 1]) not in ends:
+    if int(keys[first + 1]) not in _ends():
         return None
     if _stands(document, first - 2, key) or _stands(document, first + 4, key):
         return None
@@ -158,14 +174,23 @@ class _Slip:
 
 @functools.cache
 def _slips() -> Mapping[int, _Slip]:
-    slips = {token_key(word): _Slip(frozenset(), only=False) for word in _ALWAYS.split()}
+    slips = {key: _Slip(frozenset(), only=False) for key in token_keys(_ALWAYS.split())}
     for table, only in ((_UNLESS_AFTER, False), (_ONLY_AFTER, True)):
-        for word, neighbours in table.items():
-            keys = frozenset(token_key(neighbour) for neighbour in neighbours.split())
-            slips[token_key(word)] = _Slip(keys, only=only)
+        for key, neighbours in zip(token_keys(table), table.values(), strict=True):
+            slips[key] = _Slip(frozenset(token_keys(neighbours.split())), only=only)
     return slips
 
 
 @functools.cache
-def _pairs() -> tuple[frozenset[int], frozenset[int]]:
-    return frozenset(token_key(word) for word in _STARTS.split()), frozenset(token_key(word) for word in _ENDS.split())
+def _slip_keys() -> KeySet:
+    return KeySet(_slips())
+
+
+@functools.cache
+def _start_keys() -> KeySet:
+    return KeySet(token_keys(_STARTS.split()))
+
+
+@functools.cache
+def _ends() -> frozenset[int]:
+    return frozenset(token_keys(_ENDS.split()))

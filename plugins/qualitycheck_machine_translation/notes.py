@@ -7,14 +7,14 @@ notes do: in brackets, alone on its line, or as a statement about “this articl
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 import regex
 
 from qualitycheck import Document
-from qualitycheck.phrases import PhraseMatcher
+from qualitycheck.phrases import PhraseMatcher, TokenRow
 
 # What a line with one of these has in it; most texts have none, and end here.
 # The first word of each should be rare in English: only where it occurs is there anything to look at.
@@ -56,24 +56,30 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class _Form:
     what: str
-    pattern: regex.Pattern[str]
+    source: str
     confidence: float
 
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """What it looks like; few texts have a word that makes one look, and to compile all patterns takes long."""
+        return _compiled(self.source)
 
-def _form(what: str, pattern: str, confidence: float) -> _Form:
-    return _Form(what, regex.compile(pattern, regex.VERBOSE), confidence)
+
+@functools.cache
+def _compiled(source: str) -> regex.Pattern[str]:
+    return regex.compile(source, regex.VERBOSE)
 
 
 _FORMS = (
     # [Translator's note: …], (T/N: …), (N. del T.), Translator's note: … up to its line end
-    _form(
+    _Form(
         "a translator's note",
         rf"""[\[(（【][^\S\n]?(?i:{_MARKER})(?![\p{{L}}\p{{N}}])[^\[\](){{}}（）【】\n]{{0,500}}+[\])）】]
             | (?<![^\n])(?i:{_MARKER})[^\S\n]?[:：][^\n]{{0,500}}+""",
         0.9,
     ),
     # Translated with DeepL, (machine translation), This page was translated automatically …
-    _form(
+    _Form(
         "a note that a machine translated this",
         rf"""{_START}[*_(\[]?(?i:
                 machine[ -]translated
@@ -90,7 +96,7 @@ _FORMS = (
         0.95,
     ),
     # Translated from the French by Ana Lope. Translation: Ana Lope.
-    _form(
+    _Form(
         "a translator's credit",
         rf"""{_START}[*_(\[—–-]{{0,2}}[^\S\n]?(?:
                 (?:[Tt]his\ \w{{3,12}}\ (?:was|has\ been)\ )?[Tt]ranslated\ (?:from\ {_LANGUAGE}\ )?
@@ -107,11 +113,16 @@ _FORMS = (
 )
 
 
-def translation_notes(document: Document) -> Iterator[Note]:
-    """The notes and credits of a text, in order of place."""
+def hints(row: TokenRow) -> list[list[int]]:
+    """The places in each text of a row that have a word which notes and credits have: none in most."""
+    return [[place for place, _, _ in islice(found, _ENOUGH)] for found in _matcher().find_all(row)]
+
+
+def translation_notes(document: Document, places: Sequence[int]) -> Iterator[Note]:
+    """The notes and credits around these places in a text, in order."""
     text = document.prose
     done = 0
-    for place, _, _ in islice(_matcher().find(document.tokens), _ENOUGH):
+    for place in places:
         if place < done:
             continue
         start = max(text.rfind("\n", max(0, place - _LONGEST), place) + 1, place - _LONGEST, done)

@@ -6,16 +6,20 @@ kind, and a good part of all of them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
 
 from qualitycheck import Document
+from qualitycheck.phrases import KeySet, TokenRow
+from qualitycheck.tokens import token_keys
 
 # A habit: at least so many marks of a kind and this share of them, or of any kind two and most of them.
 _LEAST, _SHARE = 3, 0.3
 _SHORT_LEAST, _SHORT_SHARE = 2, 0.6
+_MOST_MARKS = 5  # exclamation and question marks in a row
 _FRENCH_SHARE = 0.8  # of the marks before which French has white space, where there are some of two kinds
 
 _SPACES = "\u0020\u00a0\u202f\u2009"
@@ -48,19 +52,10 @@ def _kind(marks: str, ending: str, *, alone: bool) -> _Kind:
 _KINDS = (
     _kind(",", rf",{_CLOSED}", alone=True),
     _kind(".", rf"\.{_CLOSED}(?!\s*+\.)", alone=True),
-    _kind("!?", rf"(?!\?\?(?!\?))[!?]{{1,5}}+{_CLOSED}(?!\s++[\p{{Ll}}\p{{S}}\p{{P}}\p{{N}}])", alone=True),
+    _kind("!?", rf"(?!\?\?(?!\?))[!?]{{1,{_MOST_MARKS}}}+{_CLOSED}(?!\s++[\p{{Ll}}\p{{S}}\p{{P}}\p{{N}}])", alone=True),
     _kind(";", rf";{_CLOSED}(?!\s*+[)(;])", alone=False),
     _kind(":", rf":(?=[{_SPACES}]\p{{L}}{{2}})", alone=False),
 )
-
-
-def _occurs(text: str, kind: _Kind, spaces: list[str]) -> bool:
-    """Whether white space stands before one of the marks anywhere: it does not in most texts."""
-    for space in spaces:
-        for mark in kind.marks:
-            if space + mark in text:
-                return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +67,30 @@ class Spaced:
     mark: str
 
 
+def has_spaced_marks(row: TokenRow) -> list[bool]:
+    """For each text of a row whether it can have the habit: few have as many marks behind white space."""
+    marks = _marks().places(row.keys)
+    apart = marks[(marks > 0) & (row.start[marks] > row.end[marks - 1])]
+    return [count >= _SHORT_LEAST for count in row.count(apart)]
+
+
 def spaced_marks(document: Document) -> Iterator[Spaced]:
     """The marks with white space before them, kind by kind, where the text has the habit."""
-    text = document.prose
-    spaces = [space for space in _SPACES if space in text]
     counts: dict[_Kind, _Count] = {}
     for kind in _KINDS:
-        spans = _found(document, kind) if _occurs(text, kind, spaces) else []
+        spans = _found(document, kind)
         if spans:
-            counts[kind] = _Count(spans, len(spans) + sum(1 for _ in kind.tight.finditer(text)))
+            counts[kind] = _Count(spans, len(spans) + sum(1 for _ in kind.tight.finditer(document.prose)))
     for kind in _habits(counts):
-        yield from (Spaced(start, end, text[start:end].lstrip()) for start, end in counts[kind].spans)
+        yield from (Spaced(start, end, document.prose[start:end].lstrip()) for start, end in counts[kind].spans)
+
+
+@functools.cache
+def _marks() -> KeySet:
+    """The tokens that a mark of any kind can open."""
+    once = [mark for kind in _KINDS for mark in kind.marks]
+    several = [mark * count for mark in "!?" for count in range(2, _MOST_MARKS + 1)]
+    return KeySet(token_keys(once + several))
 
 
 @dataclass(frozen=True, slots=True)

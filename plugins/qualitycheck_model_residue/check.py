@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar
 
 from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
+from qualitycheck.phrases import TokenRow
 from qualitycheck_model_residue.context import is_about_models
 from qualitycheck_model_residue.leftovers import leftovers
 from qualitycheck_model_residue.residue import Residue
-from qualitycheck_model_residue.sayings import sayings
+from qualitycheck_model_residue.sayings import anchors, sayings
 from qualitycheck_model_residue.slots import slots
 
 _RULES = files(__package__) / "rules"
 
-# For each rule what one finding costs in a text of up to _PAGE words; nobody publishes on purpose what shows that
+# For each rule what one finding costs in a text of up to so many words; nobody publishes on purpose what shows that
 # nobody read it, so one is nearly enough.
-_COSTS = {"LLM001": 0.6, "LLM002": 0.5}
-_PAGE = 1500
+_COSTS = {"LLM001": (0.6, 1500), "LLM002": (0.5, 1500)}
 
 
 class ModelResidue(Check):
@@ -45,12 +44,17 @@ class ModelResidue(Check):
         ),
     ]
 
-    def inspect(self, document: Document) -> Iterator[Finding]:
-        """Yield the findings of both rules; what people write too counts only beside what they do not."""
-        said, left = _unquoted(document, sayings(document)), _unquoted(document, leftovers(document))
+    def inspect_batch(self, documents: Sequence[Document]) -> Iterable[Iterable[Finding]]:
+        """Yield the findings of both rules for each document; one look at all of them tells where to look."""
+        row = TokenRow([document.tokens for document in documents])
+        return map(self._judge, documents, anchors(row))
+
+    def _judge(self, document: Document, anchored: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+        """What people write too counts only beside what they do not."""
+        said, left = _unquoted(document, sayings(document, anchored)), _unquoted(document, leftovers(document))
         if any(each.about for each in said + left) and is_about_models(document, said, left):
             said, left = ([each for each in group if not each.about] for group in (said, left))
-        open_slots = _unquoted(document, slots(document))
+        open_slots = _unquoted(document, slots(document)) if "[" in document.marks else []
         strong = any(not each.weak for each in said + left + open_slots)
         for code, group in (("LLM001", said + left), ("LLM002", open_slots)):
             for each in _apart(group):
@@ -60,8 +64,7 @@ class ModelResidue(Check):
 
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less in a long text."""
-        share = min(1.0, _PAGE / max(1, evidence.words))
-        return 1.0 - math.prod(1.0 - _COSTS[each.code] * each.confidence * share for each in evidence.findings)
+        return evidence.thinned(_COSTS)
 
 
 def _unquoted(document: Document, found: Iterable[Residue]) -> list[Residue]:

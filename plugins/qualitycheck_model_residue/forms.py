@@ -5,6 +5,7 @@ White space in a pattern does not count but where it is escaped. Each is bounded
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import regex
@@ -21,18 +22,27 @@ class Form:
 
     what: str
     anchors: tuple[str, ...]
-    pattern: regex.Pattern[str]
+    source: str
     confidence: float
     place: str = "anywhere"
     weak: bool = False
     about: bool = True
     alone: bool = False
 
+    @property
+    def pattern(self) -> regex.Pattern[str]:
+        """What it looks like. Most runs meet no assistant, and to compile all patterns takes longer than all else."""
+        return _compiled(self.source)
+
+
+@functools.cache
+def _compiled(source: str) -> regex.Pattern[str]:
+    return regex.compile(source, regex.VERBOSE)
+
 
 def _form(what: str, anchors: str, pattern: str, confidence: float, place: str = "anywhere", **how: bool) -> Form:
     """``anchors`` are parted by bars."""
-    compiled = regex.compile(pattern, regex.VERBOSE)
-    return Form(what, tuple(" ".join(each.split()) for each in anchors.split("|")), compiled, confidence, place, **how)
+    return Form(what, tuple(" ".join(each.split()) for each in anchors.split("|")), pattern, confidence, place, **how)
 
 
 _IM = r"I(?:['’]m|\ am)"

@@ -17,7 +17,7 @@ _ENOUGH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """``mark`` is a character and ``needs`` a text that is in each instance: the first is looked for faster."""
+    """``mark`` is in the marks of each document that has an instance, which is faster to see, ``needs`` in its text."""
 
     what: str
     mark: str
@@ -37,7 +37,7 @@ _TURN = r"turn\d{1,2}(?:search|news|view|image|file|fetch|academia)\d{1,3}"
 _FORMS = (
     _form(_CITATION, "†", "†", r"【\d{1,3}(?::\d{1,3})?†[^】\n]{0,80}+】", 0.97),
     _form(_CITATION, "[", "oaicite", r"(?::?contentReference)?\[oaicite:\d{1,4}\](?:\{index=\d{1,4}\})?+", 0.97),
-    _form(_CITATION, "t", "turn", rf"\ue200?(?:cite|navlist|image_group)?(?:\ue202?{_TURN})++\ue201?", 0.97),
+    _form(_CITATION, "", "turn", rf"\ue200?(?:cite|navlist|image_group)?(?:\ue202?{_TURN})++\ue201?", 0.97),
     _form(_CITATION, "[", "[cite", r"\[cite_start\] | \[cite:\ ?\d{1,4}(?:,\ ?\d{1,4})*+\]", 0.97),
     _form(_CITATION, "[", "attached_file", r"\[attached_file:\d{1,3}\]", 0.97),
     _form("the address of a file of a chat", "/", "sandbox:/", r"\bsandbox:/mnt/data/[^\s)\]]{1,80}+", 0.97),
@@ -75,7 +75,7 @@ def leftovers(document: Document) -> Iterator[Residue]:
     """What is left in a text, kind by kind."""
     text = document.prose
     for form in _FORMS:
-        if form.mark in text and form.needs in text:
+        if form.mark in document.marks and form.needs in text:
             for match in islice(form.pattern.finditer(text), _ENOUGH):
                 yield Residue(*match.span(), form.what, form.confidence, alone=True)
     yield from _speakers(text)

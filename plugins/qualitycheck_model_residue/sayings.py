@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from qualitycheck import Document
-from qualitycheck.phrases import PhraseMatcher
+from qualitycheck.phrases import PhraseMatcher, TokenRow
 from qualitycheck_model_residue.forms import FORMS, Form
 from qualitycheck_model_residue.residue import Residue
 
@@ -17,11 +17,17 @@ _END = 900  # and how far from its end it ends
 _ENOUGH = 2_000  # places that are looked at in one text
 
 
-def sayings(document: Document) -> Iterator[Residue]:
-    """What an assistant says in a text, in no order; one place can be found twice."""
-    matcher, forms = _matcher()
+def anchors(row: TokenRow) -> list[list[tuple[int, int]]]:
+    """The place of each anchor in each text of a row, and its number; none in most."""
+    matcher, _ = _matcher()
+    return [[(start, number) for start, _, number in islice(found, _ENOUGH)] for found in matcher.find_all(row)]
+
+
+def sayings(document: Document, anchored: Sequence[tuple[int, int]]) -> Iterator[Residue]:
+    """What an assistant says in a text around its anchors, in no order; one place can be found twice."""
+    _, forms = _matcher()
     text = document.prose
-    for place, _, phrase in islice(matcher.find(document.tokens), _ENOUGH):
+    for place, phrase in anchored:
         low = max(text.rfind("\n", max(0, place - _NEAR), place) + 1, place - _NEAR, 0)
         high = text.find("\n", place, place + _NEAR)
         high = min(len(text), place + _NEAR) if high < 0 else high

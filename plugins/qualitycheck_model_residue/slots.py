@@ -55,8 +55,6 @@ _SLOT = regex.compile(
 def slots(document: Document) -> Iterator[Residue]:
     """The slots of a text, in order of place."""
     text = document.prose
-    if "[" not in text:
-        return
     on_templates = functools.cache(lambda: is_page_of_templates(text))
     for match in islice(_SLOT.finditer(text), _ENOUGH):
         if on_templates() or shows_a_form(text, *match.span()):

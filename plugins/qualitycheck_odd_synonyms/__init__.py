@@ -24,7 +24,8 @@ def qualitycheck_checks(settings: Settings) -> list[Check]:
     """The check; its module is imported only here, so that start-up stays cheap."""
     from qualitycheck_odd_synonyms.check import OddSynonyms
 
-    return [OddSynonyms([Path(folder) for folder in settings.models])]
+    models = [Path(folder) for folder in settings.models]
+    return [OddSynonyms(models, [Path(file) for file in settings.lexicons])]
 
 
 @hookimpl

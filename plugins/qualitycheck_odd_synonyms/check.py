@@ -7,10 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity, Signal, Suggestion
+from qualitycheck import (
+    Check,
+    Document,
+    Evidence,
+    Explanation,
+    Finding,
+    Fix,
+    Options,
+    Rule,
+    Severity,
+    Signal,
+    Suggestion,
+)
 from qualitycheck.tokens import CAPITALISED, UPPER, Tokens
 from qualitycheck_odd_synonyms.contractions import broken_contractions
 from qualitycheck_odd_synonyms.diagnosis import Diagnosis, diagnose
+from qualitycheck_odd_synonyms.listed import ListedPairs
 from qualitycheck_odd_synonyms.model import Model, language_of, load_model
 from qualitycheck_odd_synonyms.names import name_around
 from qualitycheck_odd_synonyms.phrases import after_punctuation
@@ -29,6 +42,16 @@ _DECISIVE = 12.0
 
 #: A replaced part of a name: its span, what stood there, and the probability that it was replaced.
 _Part = tuple[int, int, Suggestion, float]
+
+
+class OddSynonymsOptions(Options):
+    """What can be set.
+
+    ``listed_everywhere`` reports the pairs of the user's own ``lexicons`` in every document; else they are reported
+    where the document as a whole is held to be spun.
+    """
+
+    listed_everywhere: bool = False
 
 
 class OddSynonyms(Check):
@@ -50,11 +73,14 @@ class OddSynonyms(Check):
         Rule("SYN010", "spun-document", "A machine replaced words.", Severity.ERROR, _RULES / "SYN010.md"),
     )
 
-    def __init__(self, further: Sequence[Path] = ()) -> None:
+    options: OddSynonymsOptions = OddSynonymsOptions()
+
+    def __init__(self, further: Sequence[Path] = (), lexicons: Sequence[Path] = ()) -> None:
         """``further`` are model folders beside the shipped one, as ``qualitycheck train`` makes them.
 
-        Raises ModelError where one is none.
+        ``lexicons`` are files of pairs that no model knows. Raises ModelError or LexiconError where one is none.
         """
+        self._listed = ListedPairs(lexicons)
         self._folders = {MODEL: "en", DENSE_MODEL: "en", **{folder: language_of(folder) for folder in further}}
         self.languages = frozenset(self._folders.values())  # type: ignore[misc]  # a model may be for any language
 
@@ -68,9 +94,10 @@ class OddSynonyms(Check):
             load_model(folder)
 
     def versions(self) -> dict[str, str]:
-        """The version of each model."""
+        """The version of each model, and a hash of each lexicon."""
         names = {folder: "model" if folder == MODEL else f"model {folder.name}" for folder in self._folders}
-        return {name: str(load_model(folder).manifest["version"]) for folder, name in names.items()}
+        versions = {name: str(load_model(folder).manifest["version"]) for folder, name in names.items()}
+        return {**versions, **self._listed.versions()}
 
     def inspect(self, document: Document) -> Iterable[Finding | Signal]:
         """Weigh the whole document; spans are reported only where it is held to be spun."""
@@ -91,6 +118,7 @@ class OddSynonyms(Check):
         yield Signal("log_likelihood_ratio", round(likeliest.evidence, 2), "nats")
         yield Signal("spin_rate", round(likeliest.rate, 4), "share of replaceable phrases")
         reported: set[int] = set()
+        taken: list[tuple[int, int]] = []
         if diagnosis.spun:
             family = likeliest.family.replace("-", " ")
             yield Signal("channel", family)
@@ -100,7 +128,11 @@ class OddSynonyms(Check):
             yield self.finding("SYN010", None, message, confidence=1.0 - 0.5 * math.exp(-likeliest.excess / _DECISIVE))
             for finding in self._spans(document, tokens, diagnosis):
                 reported.add(finding.start or 0)
+                taken.append((finding.start or 0, finding.end or 0))
                 yield finding
+        for finding in self._listed_phrases(document, likeliest.rate if diagnosis.spun else 0.0, taken):
+            reported.add(finding.start or 0)
+            yield finding
         if document.language != "en":
             return
         for span, suggestion in broken_contractions(document, reported):
@@ -108,6 +140,15 @@ class OddSynonyms(Check):
             if suggestion:
                 message += f"; “{suggestion}” probably stood here"
             yield self.finding("SYN004", span, message, [suggestion] if suggestion else [], 0.95)
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """The context's evidence and the competing originals of a span; of a document, its channels and phrases."""
+        from qualitycheck_odd_synonyms.explanation import explain_document, explain_span
+
+        models = self.models(document.language)
+        if finding is None or finding.start is None:
+            return explain_document(models, document)
+        return explain_span(models, document, finding)
 
     def badness(self, evidence: Evidence) -> float:
         """The document's own evidence; single odd words count little, and for their number per length."""
@@ -139,6 +180,23 @@ class OddSynonyms(Check):
             yield self.finding(_code(word, originals[0][0], first, last), (start, end), _message(word, suggestions),
                                suggestions, confidence)  # fmt: skip
         yield from (self._altered_name(text, span, found) for span, found in _merged(parts))
+
+    def _listed_phrases(self, document: Document, rate: float, taken: list[tuple[int, int]]) -> Iterator[Finding]:
+        """The pairs of the user's own lists, where the model has reported nothing."""
+        tokens = document.tokens
+        for each in self._listed.find(document, rate, everywhere=self.options.listed_everywhere):
+            if any(start < each.end and each.start < end for start, end in taken):
+                continue
+            first, last = tokens.start.searchsorted([each.start, each.end - 1], side="right") - 1
+            shape, curly = int(tokens.shape[first]), "’" in document.prose
+            suggestions = [
+                Suggestion(_as_written(original, shape, curly), probability)
+                for original, probability in each.originals[:_SUGGESTIONS]
+            ]
+            word = document.excerpt(each.start, each.end)
+            message = f"{_message(word, suggestions)}, says {each.source}"
+            code = _code(word, each.originals[0][0], first, last)
+            yield self.finding(code, (each.start, each.end), message, suggestions, each.confidence)
 
     def _altered_name(self, text: str, span: tuple[int, int], found: list[_Part]) -> Finding:
         """One finding for a name, with every replaced word in it turned back."""

@@ -11,7 +11,15 @@ from typing import Any
 import click
 
 from qualitycheck import QualityCheckError
-from qualitycheck.commands import complain, open_output, read_document, settings_from, settings_options
+from qualitycheck.commands import (
+    complain,
+    open_output,
+    output_option,
+    read_document,
+    reading_options,
+    settings_from,
+    settings_options,
+)
 
 
 @click.command()
@@ -33,12 +41,8 @@ from qualitycheck.commands import complain, open_output, read_document, settings
     type=click.FloatRange(0, 1),
     help="How sure a substitution must be to be turned back; .98 unless told.",
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to this file, complete or not at all.",
-)
+@output_option
+@reading_options
 @settings_options
 def restore(
     file: str, output_format: str, unsure: str, least_confidence: float | None, output: Path | None, **options: Any

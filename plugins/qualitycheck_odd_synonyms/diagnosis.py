@@ -77,7 +77,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Account:
+class Account:
     """A family's channel in a part, with what it rests on: the candidates and their likelihood ratios."""
 
     model: Model
@@ -101,11 +101,23 @@ def diagnose(models: Sequence[Model], documents: Sequence[Tokens]) -> list[Diagn
     """
     found: list[list[Diagnosis]] = [[] for _ in documents]
     for group in _groups(documents):
-        accounts = [_accounts(model, group) for model in models]
+        accounts = [_group_accounts(model, group) for model in models]
         for part, *each in zip(group, *accounts, strict=True):
             own = [account for own in each for account in own]
             found[part.document].append(_diagnosis(own, part.tokens).moved(part.start))
     return [_summed_up(parts) for parts in found]
+
+
+def accounts(models: Sequence[Model], tokens: Tokens) -> list[Account]:
+    """What each family of each model says of a text that is short enough to be one part."""
+    part = _Part(0, 0, tokens)
+    return [account for model in models for each in _group_accounts(model, [part]) for account in each]
+
+
+def part_bounds(tokens: Tokens) -> list[tuple[int, int]]:
+    """The parts that a text is taken in, by their first token and that behind their last."""
+    count = max(1, round(len(tokens) / _PART))
+    return list(pairwise(len(tokens) * each // count for each in range(count + 1)))
 
 
 def _groups(documents: Sequence[Tokens]) -> Iterator[list[_Part]]:
@@ -113,19 +125,18 @@ def _groups(documents: Sequence[Tokens]) -> Iterator[list[_Part]]:
     group: list[_Part] = []
     size = 0
     for number, tokens in enumerate(documents):
-        count = max(1, round(len(tokens) / _PART))
-        bounds = [len(tokens) * each // count for each in range(count + 1)]
-        for start, end in pairwise(bounds):
+        bounds = part_bounds(tokens)
+        for start, end in bounds:
             if group and size + end - start > _GROUP:
                 yield group
                 group, size = [], 0
-            group.append(_Part(number, start, tokens if count == 1 else tokens.part(start, end)))
+            group.append(_Part(number, start, tokens if len(bounds) == 1 else tokens.part(start, end)))
             size += end - start
     if group:
         yield group
 
 
-def _accounts(model: Model, group: Sequence[_Part]) -> Iterator[list[_Account]]:
+def _group_accounts(model: Model, group: Sequence[_Part]) -> Iterator[list[Account]]:
     """Look through all parts at once, and closely at those that are not plainly clean."""
     sizes = np.array([len(part.tokens) for part in group])
     offsets = np.cumsum(sizes + 1) - sizes - 1
@@ -140,7 +151,7 @@ def _accounts(model: Model, group: Sequence[_Part]) -> Iterator[list[_Account]]:
         yield [_account(model, family, part.tokens, candidates) for family in range(len(model.family_names))]
 
 
-def _account(model: Model, family: int, tokens: Tokens, candidates: Candidates) -> _Account:
+def _account(model: Model, family: int, tokens: Tokens, candidates: Candidates) -> Account:
     own = candidates.only(np.flatnonzero(model.families[candidates.phrase] >> family & 1))
     ratios = mixture.likelihood_ratios(model.log_ratios(tokens.key, own, family))
     weights = mixture.repetition_weights(own.phrase, ratios)
@@ -148,10 +159,10 @@ def _account(model: Model, family: int, tokens: Tokens, candidates: Candidates) 
     # How much was replaced does not depend on repetition: a document said twice is spun as much as once.
     rate = mixture.estimate_rate(ratios, np.ones(len(own))) if evidence > 0.0 else 0.0
     name = model.family_names[family]
-    return _Account(model, family, Channel(name, evidence, rate, model.least_evidence(name, len(own))), own, ratios)
+    return Account(model, family, Channel(name, evidence, rate, model.least_evidence(name, len(own))), own, ratios)
 
 
-def _diagnosis(accounts: Sequence[_Account], tokens: Tokens) -> Diagnosis:
+def _diagnosis(accounts: Sequence[Account], tokens: Tokens) -> Diagnosis:
     """What all families say of a part. One that has much less to say than another tells the other's work again."""
     most = max((each.channel.evidence for each in accounts if each.channel.convincing), default=0.0)
     found = [

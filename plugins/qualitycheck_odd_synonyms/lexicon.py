@@ -33,7 +33,11 @@ class Pair:
 
 def read_lexicon(path: Path) -> list[Pair]:
     """The pairs of one file, in order. Raises LexiconError, naming file and line, for a malformed one."""
-    pairs = []
+    return [pair for _, pair in read_numbered(path)]
+
+
+def read_numbered(path: Path) -> Iterator[tuple[int, Pair]]:
+    """The same with the line that each stands in, counted from 1."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows: Iterator[list[str]] = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -42,14 +46,13 @@ def read_lexicon(path: Path) -> list[Pair]:
                     continue
                 if len(row) not in (2, 3) or not row[0].strip() or not row[1].strip():
                     raise LexiconError(f"{path}:{number}: expected “original TAB observed TAB source”, found {row!r}")
-                pairs.append(Pair(row[0].strip(), row[1].strip(), row[2].strip() if len(row) == 3 else "own"))
+                yield number, Pair(row[0].strip(), row[1].strip(), row[2].strip() if len(row) == 3 else "own")
     except OSError as error:
         raise LexiconError(f"{path}: cannot be read: {error.strerror}") from None
     except csv.Error as error:
         raise LexiconError(f"{path}: {error}") from None
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: not UTF-8 at byte {error.start}") from None
-    return pairs
 
 
 def write_lexicon(path: Path, pairs: Iterable[Pair]) -> None:

@@ -8,6 +8,7 @@ after the s of a plural.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ import regex
 
 from qualitycheck.tokens import FILLER
 
-_MARK = regex.compile("[‘‛`´′]")
+#: What stands for an apostrophe.
+MARKS = "‘‛`´′"
+_MARK = re.compile(f"[{MARKS}]")
 _BASE = regex.compile(r"[\p{L}\p{M}\p{N}]++\Z")
 _ENDING = regex.compile(rf"{FILLER}*+((?i:s|t|re|ve|ll|d|m))(?![\p{{L}}\p{{M}}\p{{N}}‘’‛`´′ʻ'])")
 _NEXT_WORD = regex.compile(rf"{FILLER}*+ \p{{L}}")

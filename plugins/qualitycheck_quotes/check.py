@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
-from qualitycheck import Check, Document, Evidence, Finding, Fix, Rule, Severity
-from qualitycheck_quotes.apostrophes import wrong_apostrophes
-from qualitycheck_quotes.pairs import CLOSES, OPENS, loose_marks
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Table
+from qualitycheck_quotes.apostrophes import MARKS, wrong_apostrophes
+from qualitycheck_quotes.pairs import CLOSES, OPENS, SIGNS, loose_marks, marks
 from qualitycheck_quotes.styles import mixture
 
 _RULES = files(__package__) / "rules"
@@ -51,24 +51,35 @@ class Quotes(Check):
 
     def inspect(self, document: Document) -> Iterator[Finding]:
         """Yield the findings of all three rules."""
-        text = document.prose
-        for each in wrong_apostrophes(text):
+        text, signs = document.prose, frozenset(document.marks)
+        for each in wrong_apostrophes(text) if not signs.isdisjoint(MARKS) else ():
             message = f"“{each.word}” has “{text[each.place]}” where an apostrophe should be"
             yield self.finding("QUO001", _mark(each.place), message, ["’"], each.confidence)
+        quoting = list(marks(text)) if not signs.isdisjoint(SIGNS) else []
         # The partner of a mark in a sentence may stand in the sentence before it or after it.
-        for mark in loose_marks(text) if not document.fragment else ():
+        for mark in loose_marks(text, quoting) if quoting and not document.fragment else ():
             yield self.finding("QUO002", _mark(mark.place), _LOOSE.get(mark.way, ""), confidence=0.8)
-        mixed = mixture(text)
+        mixed = mixture(text, quoting) if not signs.isdisjoint("“”«") else None
         if mixed is not None:
             yield self.finding("QUO003", _mark(mixed.place), mixed.message, confidence=0.9)
 
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """What a finding adds to the badness, and why it is so much."""
+        if finding is None or finding.code not in _COST:
+            return Explanation()
+        cost, short = _COST[finding.code]
+        share = min(1.0, short / max(1, document.words))
+        rows = [
+            Row("what one finding of this rule costs in a short text", cost),
+            Row("how sure it is", finding.confidence),
+            Row(f"for the length: a text is short up to {short:,} words, and this has {document.words:,}", share),
+            Row("their product, by which this finding alone makes the document bad", cost * finding.confidence * share),
+        ]
+        return Explanation("", [Table("what it weighs", rows)])
+
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""
-        kept = 1.0
-        for finding in evidence.findings:
-            cost, short = _COST[finding.code]
-            kept *= 1.0 - cost * finding.confidence * min(1.0, short / max(1, evidence.words))
-        return 1.0 - kept
+        return evidence.thinned(_COST)
 
 
 def _mark(place: int) -> tuple[int, int]:

@@ -6,9 +6,10 @@ does not either (a straight mark between two letters), it is whatever fits.
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -24,7 +25,9 @@ _MOST_ALONE = 0.1
 #: Nobody reads on after so many.
 _ENOUGH = 1_000
 
-_RUN = regex.compile(f'(?:["“”]{FILLER}*+)++')
+#: The double quotation marks.
+SIGNS = '"“”'
+_RUN = re.compile(f"(?:[{SIGNS}]{FILLER}*+)++")
 _LONGEST_RUN = 3
 _LONGEST_ENTITY = 12  # code points of a character reference before a mark
 _ALONE = regex.compile(r'(?<!\S)["“”]{1,3}(?!\S)')
@@ -34,10 +37,10 @@ _LINE_START = regex.compile(r"(?:\A|[\n\r])[ \t]{0,20}['‘(\[]?\Z")
 _SENTENCE_START = regex.compile(r"[.!?…]['’)\]]?[ \t]{1,20}['‘(\[]?\Z")
 
 OPENS, CLOSES, EITHER = "opens", "closes", "either"
+_SHAPES = {"“": OPENS, "”": CLOSES}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A double quotation mark. ``way`` is OPENS, CLOSES or EITHER.
 
     ``doubtful`` says that it may be none: it stands after a digit (inches), or straight between two letters.
@@ -55,17 +58,25 @@ def marks(text: str) -> Iterator[Mark]:
     After "â€" stands half of a mark or dash in the wrong encoding.
     """
     for match in _RUN.finditer(text):
-        head = text[max(0, match.start() - _LONGEST_ENTITY) : match.start()].rstrip(FILLER)
-        before = head[-1:] or " "
-        after = text[match.end() : match.end() + 1] or " "
-        run = [(place, sign) for place, sign in enumerate(match.group(), match.start()) if sign != FILLER]
-        if len(run) > _LONGEST_RUN or head.endswith("â€") or _is_no_mark(before, after):
+        start, end = match.span()
+        before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
+        if before == FILLER:
+            before = text[max(0, start - _LONGEST_ENTITY) : start].rstrip(FILLER)[-1:] or " "
+        if _is_no_mark(before, after) or (before == "€" and _is_mojibake(text, start)):
+            continue
+        places = range(start, end) if end - start == 1 else [at for at in range(start, end) if text[at] != FILLER]
+        if len(places) > _LONGEST_RUN:
             continue
         way = _way(before, after)
-        for place, sign in run:
-            shape = {"“": OPENS, "”": CLOSES}.get(sign, EITHER) if way == EITHER else way
-            doubtful = before.isdigit() or (sign == '"' and before.isalnum() and after.isalnum())
-            yield Mark(place, sign, shape, doubtful and sign != "“")
+        for place in places:
+            sign = text[place]
+            shape = _SHAPES.get(sign, EITHER) if way == EITHER else way
+            doubtful = sign != "“" and (before.isdigit() or (sign == '"' and before.isalnum() and after.isalnum()))
+            yield Mark(place, sign, shape, doubtful)
+
+
+def _is_mojibake(text: str, start: int) -> bool:
+    return text[max(0, start - _LONGEST_ENTITY) : start].rstrip(FILLER).endswith("â€")
 
 
 def _is_no_mark(before: str, after: str) -> bool:
@@ -82,8 +93,8 @@ def _way(before: str, after: str) -> str:
     return OPENS if may_open else CLOSES
 
 
-def loose_marks(text: str) -> list[Mark]:
-    """The marks without a partner, in order of place; none where they are no quotation marks. Linear in the text.
+def loose_marks(text: str, marks: Sequence[Mark]) -> list[Mark]:
+    """Those of a text's marks without a partner, in order; none where they are no quotation marks. Linear in the text.
 
     None either in a text that opens with „, where “ closes.
     """
@@ -93,7 +104,7 @@ def loose_marks(text: str) -> list[Mark]:
     excuse = -_REACH
     loose: list[Mark] = []
     total = 0
-    for mark in marks(text):
+    for mark in marks:
         if len(loose) >= _ENOUGH:
             break
         total += 1

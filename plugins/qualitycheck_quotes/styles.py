@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from qualitycheck_quotes.pairs import CLOSES, OPENS, marks
+from qualitycheck_quotes.pairs import CLOSES, OPENS, Mark
 
 #: A single mark may be inches, a name or a misprint; two are a quotation.
 _LEAST = 2
@@ -27,10 +27,10 @@ class Mixture:
     message: str
 
 
-def mixture(text: str) -> Mixture | None:
-    """The mixture of styles in a text; None where there is one style, or none."""
+def mixture(text: str, marks: Sequence[Mark]) -> Mixture | None:
+    """The mixture of styles in a text with these marks and guillemets; None where there is one style, or none."""
     places: dict[str, list[int]] = {name: [] for name in _NAMES}
-    for style, place in _quotation_marks(text):
+    for style, place in _quotation_marks(text, marks):
         places[style].append(place)
     used = sorted((name for name in _NAMES if len(places[name]) >= _LEAST), key=lambda name: len(places[name]))
     if len(used) < 2:
@@ -43,14 +43,12 @@ def mixture(text: str) -> Mixture | None:
     return Mixture(places[rare][0], message)
 
 
-def _quotation_marks(text: str) -> Iterator[tuple[str, int]]:
+def _quotation_marks(text: str, marks: Sequence[Mark]) -> Iterator[tuple[str, int]]:
     """Style and place of each mark, in order of place."""
-    if "“" not in text and "”" not in text and "«" not in text:
-        return
     guillemets = [("guillemets", match.start()) for match in _GUILLEMET.finditer(text)]
     others = (
         ("straight" if mark.sign == '"' else "curly", mark.place)
-        for mark in marks(text)
+        for mark in marks
         if mark.way in {OPENS, CLOSES} and not mark.doubtful
     )
     opened = -_REACH

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Signal
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Rule, Severity, Signal
 from qualitycheck_repetition.measure import Measures
 from qualitycheck_repetition.options import RepetitionOptions
 from qualitycheck_repetition.places import Repeat
@@ -42,10 +42,6 @@ class Repetition(Check):
         _rule("REP005", "looping-text", "The same words stand many times in a row.", Severity.ERROR),
     ]
 
-    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """What :meth:`inspect_batch` finds in one document."""
-        return next(iter(self.inspect_batch([document])))
-
     def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding | Signal]]:
         """Measure all documents at once; yield the shares of each as signals, and what is repeated over a limit."""
         measures = Measures(documents, self.options)
@@ -65,6 +61,14 @@ class Repetition(Check):
             if not taken[span].any():
                 taken[span] = True
                 yield self.finding(each.code, (each.start, each.end), _message(document, each), confidence=0.9)
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """The shares of repeated text beside their limits and what is usual."""
+        from qualitycheck_repetition.explanation import explain_document, explain_rule
+
+        if finding is None:
+            return explain_document(document, self.options)
+        return explain_rule(finding.code, document, self.options)
 
     def badness(self, evidence: Evidence) -> float:
         """The worst of the rules' reasons: they measure the same text, so they do not add up."""

@@ -89,7 +89,7 @@ class Measures:
     def _loops(self, batch: Batch, words: ngrams.Words, groups: Groups, size: Offsets) -> None:
         found, period = loops(groups, self._options.min_loop_words, self._options.min_loop_copies)
         self._add(batch, "looping_character_fraction", ngrams.sizes(words, found), size, 1.0)
-        for part in set(words.part(found.first).tolist()):
+        for part in set(words.part[found.first].tolist()):
             self._keep(batch, part, places.of_loops(batch, part, words, found, period))
 
     def _add(self, batch: Batch, name: str, amount: Offsets, whole: Offsets, limit: float) -> list[int]:
@@ -97,7 +97,7 @@ class Measures:
         if name not in self._amounts:
             self._amounts[name] = np.zeros(self._documents), np.zeros(self._documents)
         for sums, values in zip(self._amounts[name], (amount, whole), strict=True):
-            np.add.at(sums, batch.document, values)
+            sums += np.bincount(batch.document, values, self._documents)
         over: list[int] = np.flatnonzero((amount > limit * whole) & self._long).tolist()
         return over
 

@@ -22,7 +22,8 @@ _BASE = np.uint64(0xD1342543DE82EF95)
 class Words:
     """The words and numbers of a batch: keys, places in code points, and how many code points came before each.
 
-    ``bounds`` is the index of each part's first word, with the number of all words at its end.
+    ``bounds`` is the index of each part's first word, with the number of all words at its end, and ``part`` the part
+    that each word is in.
     """
 
     key: Keys
@@ -30,10 +31,7 @@ class Words:
     end: Offsets
     before: Offsets
     bounds: Offsets
-
-    def part(self, index: Offsets) -> Offsets:
-        """The part that each of these words is in."""
-        return np.searchsorted(self.bounds, index, side="right") - 1
+    part: Offsets
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +48,7 @@ def words(batch: Batch) -> Words:
     index = np.flatnonzero(tokens.kind != PUNCTUATION)
     start, end = tokens.start[index], tokens.end[index]
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - start)])
-    return Words(batch.keys[index], start, end, before, np.searchsorted(index, batch.bounds))
+    return Words(batch.keys[index], start, end, before, np.searchsorted(index, batch.bounds), batch.part[index])
 
 
 def repeated(words: Words, most: int) -> Iterator[tuple[int, Groups]]:
@@ -85,7 +83,7 @@ def commonest(words: Words, n: int, groups: Groups) -> tuple[Offsets, Offsets]:
     start = groups.place[first[several]]
     size = copies[several] * (words.before[start + n] - words.before[start])
     order = np.lexsort((-start, size))
-    part = words.part(start)[order]
+    part = words.part[start][order]
     most[part], place[part] = size[order], start[order]  # of several for one part the last stays: largest, then first
     return most, place
 
@@ -103,6 +101,4 @@ def passages(n: int, groups: Groups) -> Passages:
 def sizes(words: Words, found: Passages) -> Offsets:
     """The code points that the passages have in each part."""
     size = words.before[found.last] - words.before[found.first]
-    sums = np.zeros(len(words.bounds) - 1, np.int64)
-    np.add.at(sums, words.part(found.first), size)
-    return sums
+    return np.bincount(words.part[found.first], size, len(words.bounds) - 1).astype(np.int64)

@@ -14,26 +14,30 @@ _Length = Annotated[int, msgspec.Meta(ge=2, le=100)]
 
 
 class RepetitionOptions(Options):
-    """Limits of the repetition rules; a share of 1 turns a limit off.
-
-    A text of less than ``min_words`` words is not measured, except for loops; lines and paragraphs of less than
-    ``min_line_words`` do not count. ``max_duplicate_lines`` and ``max_duplicate_paragraphs`` are shares of all that
-    count, if they are ``min_lines`` and more; the others are shares of the code points of all words. ``max_top_ngrams``
-    and ``max_duplicate_ngrams`` give a limit for each length in words. A loop is ``min_loop_copies`` and more copies in
-    a row, of ``min_loop_words`` words together.
-    """
+    """Limits of the repetition rules; a share of 1 turns a limit off."""
 
     min_words: _Count = 100
+    """Words that a text needs to be measured; loops are found in shorter ones, too."""
     min_line_words: _Count = 3
+    """Words that a line or a paragraph needs to count."""
     min_lines: _Count = 10
+    """Lines, or paragraphs, that a text needs for their shares to be measured."""
     max_duplicate_lines: _Share = 0.5
+    """The largest share of lines that stand in the text before."""
     max_duplicate_line_characters: _Share = 0.35
+    """The largest share of the characters of all words that is in such lines."""
     max_duplicate_paragraphs: _Share = 0.5
+    """The largest share of paragraphs that stand in the text before."""
     max_duplicate_paragraph_characters: _Share = 0.35
+    """The largest share of the characters of all words that is in such paragraphs."""
     max_top_ngrams: dict[_Length, _Share] = msgspec.field(default_factory=lambda: {2: 0.25, 3: 0.23, 4: 0.22})
+    """For each length in words, the largest share of characters that the commonest phrase may take."""
     max_duplicate_ngrams: dict[_Length, _Share] = msgspec.field(default_factory=lambda: {20: 0.45})
+    """For each length in words, the largest share of characters in phrases that occur again."""
     min_loop_words: _Count = 30
+    """Words that the copies of a loop have together."""
     min_loop_copies: Annotated[int, msgspec.Meta(ge=2)] = 5
+    """Copies in a row that make a loop."""
 
     def limits(self, code: str) -> dict[str, float]:
         """The limits of a rule, by the name of the share that they bound."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from qualitycheck import Check, Document, Evidence, Finding, Rule, Severity, Signal
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Rule, Severity, Signal
 from qualitycheck_statistics.limits import Limit, broken
 from qualitycheck_statistics.measure import measure
 from qualitycheck_statistics.options import StatisticsOptions
@@ -56,10 +56,6 @@ class Statistics(Check):
         _rule("STA017", "long-line-count", "The text has too few long paragraphs."),
     ]
 
-    def inspect(self, document: Document) -> Iterable[Finding | Signal]:
-        """What :meth:`inspect_batch` finds in one document."""
-        return next(iter(self.inspect_batch([document])))
-
     def inspect_batch(self, documents: Sequence[Document]) -> Iterator[Iterable[Finding | Signal]]:
         """Measure all documents at once; yield the signals of each, and a finding for each limit that it passes."""
         amounts = measure(documents)
@@ -82,6 +78,14 @@ class Statistics(Check):
             return
         for start, end in _long_words(document, self.options.max_word_length):
             yield self.finding(limit.code, (start, end), limit.message(end - start, self.options), confidence=0.9)
+
+    def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
+        """Values beside their limits and what is usual."""
+        from qualitycheck_statistics.explanation import explain_document, explain_rule
+
+        if finding is None:
+            return explain_document(document)
+        return explain_rule(finding.code, document, self.options, _COST.get(finding.code, _USUAL_COST))
 
     def badness(self, evidence: Evidence) -> float:
         """Each rule that speaks is a reason of its own, however often it does."""

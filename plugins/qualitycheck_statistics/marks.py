@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
-import unicodedata
 
 import numpy as np
 import numpy.typing as npt
@@ -52,31 +50,33 @@ def bullets() -> Marks:
 @functools.cache
 def enders() -> Marks:
     """What ends a sentence in any script (Unicode's Sentence_Terminal)."""
-    return Marks(_sentence_terminals())
+    return Marks(_all(r"\p{Sentence_Terminal}"))
 
 
 @functools.cache
 def line_enders() -> Marks:
     """What ends a line as it should: also an ellipsis, a colon and a semicolon."""
-    return Marks(_sentence_terminals() + ELLIPSIS + _INTRODUCING)
+    return Marks(_all(r"\p{Sentence_Terminal}") + ELLIPSIS + _INTRODUCING)
 
 
 @functools.cache
 def quotes() -> Marks:
     """Quotation marks of any shape."""
-    return Marks("".join(_characters({"Pi", "Pf"})) + _QUOTES + "„‚「」『』〝〞〟")
+    return Marks(_all(r"[\p{Pi}\p{Pf}]") + _QUOTES + "„‚「」『』〝〞〟")
 
 
 @functools.cache
 def closers() -> Marks:
     """What may follow the mark at the end of a line: quotation marks, closing brackets, and what marks a note."""
-    return Marks("".join(_characters({"Pi", "Pf", "Pe"})) + _QUOTES + "*†‡_")
+    return Marks(_all(r"[\p{Pi}\p{Pf}\p{Pe}]") + _QUOTES + "*†‡_")
 
 
-def _sentence_terminals() -> str:
-    everything = "".join(chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000)
-    return "".join(regex.findall(r"\p{Sentence_Terminal}", everything))
+def _all(pattern: str) -> str:
+    """The characters that a pattern is for."""
+    return "".join(regex.findall(pattern, _everything()))
 
 
-def _characters(categories: set[str]) -> list[str]:
-    return [chr(code) for code in range(min(0x10000, sys.maxunicode)) if unicodedata.category(chr(code)) in categories]
+@functools.cache
+def _everything() -> str:
+    """All characters of the planes that have marks."""
+    return "".join(map(chr, [*range(0xD800), *range(0xE000, 0x20000)]))

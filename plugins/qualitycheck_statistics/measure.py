@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,8 @@ import numpy.typing as npt
 
 from qualitycheck import Document
 from qualitycheck.batch import Batch, batches, count, group, total
-from qualitycheck.tokens import NUMBER, PUNCTUATION, UPPER, WORD, Codes, Keys, Offsets, token_key
+from qualitycheck.phrases import KeySet
+from qualitycheck.tokens import NUMBER, PUNCTUATION, UPPER, WORD, Codes, Offsets, token_keys
 from qualitycheck_statistics import marks
 
 Amounts = dict[str, npt.NDArray[np.float64]]
@@ -36,7 +38,10 @@ def measure(documents: Sequence[Document]) -> Amounts:
         for name, values in {**_words(batch), **_variety(batch), **_marks(batch), **_lines(batch)}.items():
             if name not in amounts:
                 amounts[name] = np.zeros(len(documents))
-            (np.maximum if name in _MOST else np.add).at(amounts[name], batch.document, values)
+            if name in _MOST:
+                np.maximum.at(amounts[name], batch.document, values)
+            else:
+                amounts[name] += np.bincount(batch.document, values, len(documents))
     return amounts
 
 
@@ -46,11 +51,8 @@ def _words(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
     chunk = np.flatnonzero(np.append(True, tokens.start[1:] > tokens.end[:-1]))  # what white space separates
     last = np.append(chunk[1:], len(tokens)) - 1
     length = tokens.end[last] - tokens.start[chunk]
-    key = tokens.key
-    known = _stop_keys()
-    index = known.searchsorted(key)
-    stop = np.flatnonzero(known[index] == key)
-    which, place = index[stop], np.searchsorted(stop, bounds)
+    stop, which = _stop_keys().find(tokens.key)
+    place = np.searchsorted(stop, bounds)
     return {
         "words": count(word, bounds),
         "letter_words": count(tokens.kind == WORD, bounds),
@@ -58,7 +60,7 @@ def _words(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
         "characters": total((tokens.end - tokens.start) * word, bounds),
         "longest_word": np.maximum.reduceat(length, np.searchsorted(chunk, bounds[:-1])),
         "stop_words": np.diff(place),
-        **{name: count(which == number, place) > 0 for number, name in enumerate(_stop_order())},
+        **{name: count(which == number, place) > 0 for number, name in enumerate(STOP_WORDS)},
     }
 
 
@@ -68,7 +70,7 @@ def _variety(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
     groups = group(batch.keys[word], word)
     first = np.flatnonzero(groups.new)
     copies = np.diff(first, append=len(word))
-    part = np.searchsorted(batch.bounds, groups.place[first], side="right") - 1
+    part = batch.part[groups.place[first]]
     words = np.bincount(part, copies, minlength=len(batch))
     spread = np.bincount(part, _information(copies), minlength=len(batch))
     return {
@@ -149,13 +151,9 @@ def _ellipsis(code: Codes, length: Offsets) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _stop_order() -> list[str]:
-    return sorted(STOP_WORDS, key=token_key)
-
-
-def _stop_keys() -> Keys:
-    # One more than any key, so that every look-up ends at an entry.
-    return np.array([*(token_key(word) for word in _stop_order()), 2**64 - 1], np.uint64)
+@functools.cache
+def _stop_keys() -> KeySet:
+    return KeySet(token_keys(STOP_WORDS))
 
 
 _LOWER: npt.NDArray[np.bool_] = np.array([chr(code).islower() for code in range(0x530)] + [False])

@@ -11,19 +11,22 @@ import click
 
 from qualitycheck.cli.messages import complain
 from qualitycheck.cli.options import (
+    color_option,
     columns,
     failures,
     flatten,
     names,
+    output_option,
+    reading_options,
     settings_from,
     settings_options,
-    size,
     wants_color,
 )
 
 if TYPE_CHECKING:
     from qualitycheck.baseline import Baseline
     from qualitycheck.cli.fix import Mender
+    from qualitycheck.cli.second_pass import SecondPass
     from qualitycheck.document import Document
     from qualitycheck.plugins import Plugins
     from qualitycheck.report import CorpusReport
@@ -42,12 +45,7 @@ if TYPE_CHECKING:
     help="full (the default), concise, json, jsonl, html, sarif, junit, github, gitlab, markdown, csv, "
     "or that of a plugin.",
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the report to this file, complete or not at all.",
-)
+@output_option
 @click.option("--select", multiple=True, type=names, metavar="RULES", help="Only these codes, names or prefixes.")
 @click.option("--ignore", multiple=True, type=names, metavar="RULES", help="Not these codes, names or prefixes.")
 @click.option(
@@ -72,15 +70,9 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="Print all that was measured, and every suggestion.")
 @click.option("--watch", is_flag=True, help="Check again what changes, until Ctrl-C.")
 @click.option("--with-text", is_flag=True, help="Put the texts into json and jsonl, so that report can show them.")
-@click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
-@click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
+@reading_options
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; the suffix says how to read it.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use colour; auto means on a terminal.",
-)
+@color_option
 @click.option("--time-checks", is_flag=True, help="Say on standard error how long each check took.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @settings_options
@@ -113,7 +105,7 @@ def check(
     """
     _refuse_contradictions(
         paths, baselines=bool(write_baseline and options["baseline"]), recorded=write_baseline is not None, fix=fix,
-        unsafe=unsafe_fixes, diff=diff,
+        unsafe=unsafe_fixes, diff=diff, watch=watch,
     )  # fmt: skip
     settings = settings_from(**options, select=flatten(select) or None, ignore=flatten(ignore) or None)
     if show_settings:
@@ -147,7 +139,9 @@ def check(
         streams = reporter_class.streams and not quiet
         found = _documents(paths, stdin_filename, runner, report)
         documents = clock.watch(found) if clock else found
-        _run(documents, runner, reporter, report, mender, silent=streams and stream.isatty())
+        # What needs all documents makes every report wait for the last of them.
+        second = _second_pass(runner, report) if not diff else None
+        _run(documents, runner, reporter, report, mender, second, silent=streams and not second and stream.isatty())
         report.versions = runner.versions()  # a check knows that of its model once it has loaded it
         report.notes += runner.notes()
         reporter.finish(report)
@@ -166,8 +160,10 @@ def check(
 
 
 def _refuse_contradictions(
-    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool
+    paths: Sequence[str], *, baselines: bool, recorded: bool, fix: bool, unsafe: bool, diff: bool, watch: bool
 ) -> None:
+    if watch and (recorded or fix or diff):
+        raise click.UsageError("--watch excludes --fix, --diff and --write-baseline: it reports, again and again")
     if baselines or (recorded and (fix or diff)):
         raise click.UsageError("--write-baseline excludes --baseline, --fix and --diff")
     if unsafe and not (fix or diff):
@@ -243,6 +239,7 @@ def _run(
     reporter: Reporter,
     report: CorpusReport,
     mender: Mender | None,
+    second: SecondPass | None,
     *,
     silent: bool,
 ) -> None:
@@ -254,11 +251,30 @@ def _run(
             if mender is not None:
                 document, result = mender.mend(document, result)
             report.documents.append(result)
-            reporter.document(document, result)
+            if second is not None:
+                second.add(document, result)
+            else:
+                reporter.document(document, result)
             advance(len(report.documents))
+    if second is not None:
+        for document, result in second.amended(report.documents):
+            reporter.document(document, result)
     if not report.documents and not report.errors:
         report.errors.append("nothing was found to check")
         complain(report.errors[-1])
+
+
+def _second_pass(runner: Runner, report: CorpusReport) -> SecondPass | None:
+    """What holds reports back; None where no check needs it."""
+    if not runner.corpus_checks:
+        return None
+    from qualitycheck.cli.second_pass import SecondPass
+
+    def fail(message: str) -> None:
+        report.errors.append(message)
+        complain(message)
+
+    return SecondPass(runner, fail)
 
 
 def _complain_of_crashes(report: CorpusReport) -> None:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qualitycheck.cli.options import columns, settings_from, settings_options, size, wants_color
+from qualitycheck.cli.messages import complain
+from qualitycheck.cli.options import (
+    color_option,
+    columns,
+    output_option,
+    reading_options,
+    settings_from,
+    settings_options,
+    wants_color,
+)
 
 if TYPE_CHECKING:
     from qualitycheck.comparison import Comparison
@@ -23,26 +32,15 @@ if TYPE_CHECKING:
     default="text",
     help="text (the default), json, html.",
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the comparison to this file, complete or not at all.",
-)
+@output_option
 @click.option(
     "--lexicon",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write the substitutions as lexicon lines, with where they come from.",
 )
-@click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told.")
-@click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use colour; auto means on a terminal.",
-)
+@reading_options
+@color_option
 @settings_options
 def compare(
     original: str,
@@ -57,25 +55,31 @@ def compare(
 
     Lists which words became which and how often, changed names and numbers, altered quotations, and what was left out
     or put in, and says what kind of rewrite it is: copy, edit, spin, paraphrase or unrelated. The exit status is 0, or
-    2 where a file cannot be read.
+    2 where a file cannot be read or a plugin fails on it.
     """
     from qualitycheck.cli.output import open_output
     from qualitycheck.comparison import compare as compare_texts
     from qualitycheck.comparison.lexicon import lexicon_lines
     from qualitycheck.inputs import read_named
     from qualitycheck.plugins import load_plugins
+    from qualitycheck.preparation import Preparer
 
     if original == rewritten == "-":
         raise click.UsageError("only one of the two can be standard input")
     plugins = load_plugins(settings_from(**options))
-    found = compare_texts(read_named(original, plugins), read_named(rewritten, plugins))
+    preparer = Preparer(plugins)
+    prepared = [preparer(read_named(each, plugins)) for each in (original, rewritten)]
+    failures = [failure for _, failed in prepared for failure in failed]
+    for failure in failures:
+        complain(failure)
+    found = compare_texts(*(document for document, _ in prepared))
     with open_output(output) as stream:
         for part in _parts(found, output_format, stream, color):
             stream.write(part)
     if lexicon is not None:
         with open_output(lexicon) as stream:
             stream.writelines(f"{line}\n" for line in lexicon_lines(found))
-    return 0
+    return 2 if failures else 0
 
 
 def _parts(found: Comparison, output_format: str, stream: Any, color: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from qualitycheck.cli.messages import complain
 from qualitycheck.cli.options import flatten, names, settings_from, settings_options
 
 if TYPE_CHECKING:
-    from qualitycheck.filtering.run import Outcome
+    from qualitycheck.filtering.run import Outcome, Run
     from qualitycheck.settings import Settings
 
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     type=click.Choice(["jsonl", "parquet", "csv", "tsv", "text"]),
     help="How to read the inputs; their suffixes say it unless told.",
 )
+@click.option("--engine", type=click.Choice(["ray"]), help="Work on a Ray cluster, a file at a time, in place of here.")
 @click.option("--resume", is_flag=True, help="Go on in a folder though inputs or settings have changed.")
 @click.option("--overwrite", is_flag=True, help="Forget what an earlier run wrote into the folder.")
 @click.option(
@@ -45,6 +46,7 @@ def filter(  # noqa: A001 (the name of the command)
     inputs: Sequence[str],
     output: str | None,
     input_format: str | None,
+    engine: str | None,
     resume: bool,
     overwrite: bool,
     what_if: Sequence[str],
@@ -72,9 +74,7 @@ def filter(  # noqa: A001 (the name of the command)
     if resume and overwrite:
         raise click.UsageError("--resume and --overwrite exclude each other")
 
-    from qualitycheck.filtering.run import Run
-
-    run = Run(settings, inputs, input_format, complain=complain, progress=not quiet)
+    run = _run_class(engine)(settings, inputs, input_format, complain=complain, progress=not quiet)
     if output == "-":
         if not quiet:
             complain("a pipe cannot be resumed: where it breaks off, all is to be done again", kind="note: ")
@@ -86,6 +86,16 @@ def filter(  # noqa: A001 (the name of the command)
     return outcome.status
 
 
+def _run_class(engine: str | None) -> type[Run]:
+    if engine is None:
+        from qualitycheck.filtering.run import Run
+
+        return Run
+    from qualitycheck.engines.ray_run import RayRun
+
+    return RayRun
+
+
 def _settings(given: dict[str, Any], **options: Any) -> Settings:
     """The settings in force, with what the command line says about the filter on top of the file's table."""
     import msgspec
@@ -95,6 +105,8 @@ def _settings(given: dict[str, Any], **options: Any) -> Settings:
 
     settings = settings_from(**options)
     values = {**msgspec.to_builtins(settings.filter), **given}
+    if values["output-format"] == "dolma":
+        values["annotate"] = True  # a line of attributes for every line of the input, in one stream
     try:
         made = msgspec.convert(values, FilterSettings)
     except msgspec.ValidationError as error:

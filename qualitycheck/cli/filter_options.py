@@ -27,7 +27,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "id-field": {"metavar": "NAME", "help": "The field that names a document; id unless told."},
     "source-field": {"metavar": "NAME", "help": "The field by which the summary groups; source unless told."},
     "quality-field": {"metavar": "NAME", "help": "The field to add; quality unless told."},
-    "output-format": {"type": click.Choice(["same", "jsonl"]), "help": "That of the input unless told."},
+    "output-format": {
+        "type": click.Choice(["same", "jsonl", "dolma"]),
+        "help": "That of the input unless told; dolma writes attribute files beside the documents.",
+    },
     "compression": {
         "type": click.Choice(["same", "none", "gz", "bz2", "xz", "zst"]),
         "help": "Of the outputs; that of the input unless told.",
@@ -43,6 +46,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
     "annotate": {"is_flag": True, "help": "Write all documents into one stream, with their quality."},
     "findings": {"is_flag": True, "help": "Put the findings into the quality field."},
     "signals": {"is_flag": True, "help": "Put the signals into the quality field and the ledger."},
+    "corpus-checks": {"is_flag": True, "help": "Find duplicates, too: what is found so is judged in a second pass."},
     "sample": {"type": click.IntRange(0, 1000), "metavar": "N", "help": "Examples a rule in the summary; 3."},
     "limit": {"type": click.IntRange(1), "metavar": "N", "help": "Take the first N documents."},
     "sample-rate": {"type": click.FloatRange(0, 1, min_open=True), "metavar": "SHARE", "help": "Take a share."},

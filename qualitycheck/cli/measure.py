@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after this many documents.")
 @click.option("--text-field", default="text", show_default=True, help="The field of a row that holds its text.")
 @click.option("--id-field", default="id", show_default=True, help="The field of a row that names it.")
-@click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or JSON for programs.",
+)
 @click.option("--max-rate", type=click.FloatRange(0), metavar="RATE", help="Exit with 1 above, per 1,000 documents.")
 @settings_options
 def measure(
@@ -64,6 +70,8 @@ def measure(
                 yield item
 
     result = measure_rules(runner, islice(readable(), limit), examples=examples)
+    for note in runner.notes():
+        complain(note, kind="")
     errors += result.errors
     if not result.documents:
         errors.append("no document was measured")

@@ -93,15 +93,49 @@ _SETTINGS_OPTIONS: list[Callable[[Any], Any]] = [
 ]
 
 
+#: Where a command writes to; ``open_output`` opens it.
+output_option = click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file, complete or not at all; to standard output unless told.",
+)
+
+#: When a command uses colour; ``wants_color`` decides.
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colour; auto means on a terminal.",
+)
+
+
+def reading_options(command: Command) -> Command:
+    """Add the options that say how files are read; both are settings."""
+    for decorate in reversed(_READING_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+_READING_OPTIONS: list[Callable[[Any], Any]] = [
+    click.option("--encoding", metavar="NAME", help="The encoding of the files; utf-8 unless told."),
+    click.option("--max-size", type=size, metavar="SIZE", help="Refuse files larger than this; 50MB unless told."),
+]
+
+
 def settings_from(
     plugin: Sequence[str],
     block: Sequence[Sequence[str]],
     config: Path | None,
     isolated: bool,
     model: Sequence[str] = (),
+    folder: Path | None = None,
     **overrides: Any,
 ) -> Settings:
-    """The settings of the file that applies, with what the command line says on top; None says nothing."""
+    """The settings of the file that applies, with what the command line says on top; None says nothing.
+
+    The file is searched from ``folder`` upwards, from the working directory where it is None.
+    """
     from qualitycheck.settings import load_settings
 
     if config is not None and isolated:
@@ -110,7 +144,7 @@ def settings_from(
     blocked = [*flatten(block), *(each.removeprefix("no:") for each in plugin if each.startswith("no:"))]
     loaded = [each for each in plugin if not each.startswith("no:")]
     lists = {"plugins": loaded, "block": blocked, "models": list(model)}
-    return load_settings(config, {**given, **lists}, isolated=isolated)
+    return load_settings(config, {**given, **lists}, isolated=isolated, folder=folder)
 
 
 def failures(plugins: Plugins) -> list[str]:

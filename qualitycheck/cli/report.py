@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualitycheck.cli.messages import complain
-from qualitycheck.cli.options import columns, failures, settings_from, settings_options, wants_color
+from qualitycheck.cli.options import (
+    color_option,
+    columns,
+    failures,
+    output_option,
+    reading_options,
+    settings_from,
+    settings_options,
+    wants_color,
+)
 
 if TYPE_CHECKING:
     from qualitycheck.document import Document
@@ -21,12 +30,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--output-format", default="html", metavar="FORMAT", help="html (the default), or any other of check.")
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to this file, complete or not at all.",
-)
+@output_option
 @click.option(
     "--texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     "--text-field", default="text", metavar="NAME", help="Where documents with a quality field have the text."
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, in the formats for a terminal.")
+@reading_options
+@color_option
 @settings_options
 def report(
     paths: Sequence[str],
@@ -45,6 +51,7 @@ def report(
     texts: Path | None,
     text_field: str,
     statistics: bool,
+    color: str,
     **options: Any,
 ) -> int:
     """Make a report of saved reports: files of json or jsonl, or documents that the filter annotated; - is standard
@@ -67,7 +74,7 @@ def report(
     lost = 0
     with open_output(output) as stream:
         reporter = reporter_class(
-            stream, Options(columns(), wants_color(stream), statistics, with_text=True, plugins=plugins)
+            stream, Options(columns(), wants_color(stream, color), statistics, with_text=True, plugins=plugins)
         )
         for given in paths:
             for document, result in _documents(read_saved(given, text_field), texts, plugins):

@@ -62,18 +62,10 @@ def html_parts(comparison: Comparison) -> Iterator[str]:
 
 @functools.cache
 def _template() -> jinja2.Template:
-    import jinja2
+    from qualitycheck.templates import environment
 
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("qualitycheck.comparison"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = _shown
-    environment.filters["percent"] = lambda share: f"{share:.0%}"
-    return environment.get_template("comparison.html")
+    templates = environment("qualitycheck.comparison", shown=_shown, percent=lambda share: f"{share:.0%}")
+    return templates.get_template("comparison.html")
 
 
 def _name(document: Document, otherwise: str) -> str:

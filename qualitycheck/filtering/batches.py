@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from qualitycheck.filtering import ledger
+from qualitycheck.filtering import ledger, second_pass
 from qualitycheck.filtering.compression import compress, suffix_of
 from qualitycheck.filtering.formats import Format, encode_folders, make_format, output_suffix, quarantine_line
 from qualitycheck.filtering.inputs import Input
@@ -40,11 +40,12 @@ class Task:
 
 @dataclass(slots=True)
 class Batch:
-    """What came out for some records: bytes for each folder and the ledger, counts, and lines for the user."""
+    """What came out for some records: bytes for each folder, the ledger and the sketches, counts, lines to show."""
 
     records: int
     folders: dict[str, bytes]
     ledger: bytes
+    sketches: bytes
     tally: Tally
     complaints: list[str]
 
@@ -83,23 +84,25 @@ class Batches:
             full = len(waiting) >= MOST_DOCUMENTS or characters >= MOST_CHARACTERS or size >= MOST_BYTES
             if full or index <= task.singly:
                 announce(len(waiting))
-                yield self._batch(split, waiting)
+                yield self._batch(split, waiting, index - len(waiting))
                 waiting, characters, size = [], 0, 0
         if waiting:
             announce(len(waiting))
-            yield self._batch(split, waiting)
+            yield self._batch(split, waiting, index - len(waiting))
 
-    def _batch(self, split: Split, records: list[Record]) -> Batch:
+    def _batch(self, split: Split, records: list[Record], first: int) -> Batch:
         path = split.input.path
         rate = self.settings.filter.sample_rate
-        taken = [record for record in records if rate >= 1 or _drawn(path, record, rate)]
-        judged = self.judge.judge(taken)
+        drawn = [place for place, record in enumerate(records, first) if rate >= 1 or _drawn(path, record, rate)]
+        outcomes = {index: split.outcomes[place] for index, place in enumerate(drawn) if place in split.outcomes}
+        judged = self.judge.judge([records[place - first] for place in drawn], outcomes)
         folders = encode_folders(self._format(split.input.format), judged, path, self.settings.filter.output_format)
         packed = suffix_of(output_suffix(split.input.format, split.input.compression, self.settings.filter))
         for folder in folders.keys() - {QUARANTINE}:
             folders[folder] = compress(folders[folder], packed)
         batch = _made(judged, len(records), folders, split.input, self.settings)
-        batch.tally.unsampled = len(records) - len(taken)
+        batch.sketches = second_pass.lines(zip(drawn, judged, strict=True), path)
+        batch.tally.unsampled = len(records) - len(drawn)
         return batch
 
 
@@ -113,7 +116,7 @@ def _made(judged: list[Judged], records: int, folders: dict[str, bytes], given: 
     path = given.path
     complaints = [_complaint(each, given) for each in judged if each.folder == QUARANTINE][:_MOST_COMPLAINTS]
     counts = tally(judged, settings, path)
-    return Batch(records, folders, ledger.lines(judged, settings, path), counts, complaints)
+    return Batch(records, folders, ledger.lines(judged, settings, path), b"", counts, complaints)
 
 
 def _drawn(path: str, record: Record, rate: float) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from qualitycheck.errors import InputError
 from qualitycheck.filtering.compression import SUFFIXES, suffix_of
@@ -73,7 +74,8 @@ class Input:
             return Path(self.path).open("rb")
         import fsspec
 
-        return cast("BinaryIO", fsspec.open(self.path, "rb").open())
+        # What a store gives has no readline with a limit, and a line can be as long as the file.
+        return io.BufferedReader(fsspec.open(self.path, "rb").open())
 
 
 def find_inputs(given: Iterable[str], text_suffixes: Collection[str], input_format: str | None) -> list[Input]:
@@ -123,24 +125,10 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
                     raise local
                 yield _local(local, input_format)
             return
-        if any(sign in path for sign in "*?["):
-            paths = sorted(system.glob(path))
-        elif system.isdir(path):
-            paths = sorted(each for each in system.find(path) if each.lower().endswith(tuple(wanted)))
-        else:
-            paths = [path]
-        for each in paths:
+        for each in _paths(system, path, url, wanted):
             facts = system.info(each)
             form, packed = _format_of(each, input_format)
-            stamp = next(
-                (
-                    str(facts[key])
-                    for key in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created")
-                    if facts.get(key)
-                ),
-                "",
-            )
-            yield Input(system.unstrip_protocol(each), form, packed, facts.get("size"), stamp)
+            yield Input(system.unstrip_protocol(each), form, packed, facts.get("size"), _stamp(facts))
     except InputError:
         raise
     except ImportError as error:
@@ -149,6 +137,24 @@ def _expand_url(url: str, wanted: Collection[str], input_format: str | None) -> 
         ) from None
     except (OSError, ValueError) as error:
         raise InputError(f"{harmless(url)}: cannot be read: {error}") from None
+
+
+def _paths(system: Any, path: str, url: str, wanted: Collection[str]) -> list[str]:
+    """The files that a path of a store stands for: what a pattern matches, what a folder holds, or itself."""
+    if any(sign in path for sign in "*?["):
+        found = sorted(system.glob(path))
+        if not found:
+            raise InputError(f"{harmless(url)}: no file matches")
+        return found
+    if system.isdir(path):
+        return sorted(each for each in system.find(path) if each.lower().endswith(tuple(wanted)))
+    return [path]
+
+
+def _stamp(facts: Mapping[str, Any]) -> str:
+    """What tells one state of a file from the next, as its store tells it."""
+    known = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created")
+    return next((str(facts[key]) for key in known if facts.get(key)), "")
 
 
 def _protocols(system: Any) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ HOME = ".qualitycheck"
 class Done(msgspec.Struct):
     """A finished split: its key, a hash of settings and versions, its name, its files and what it came to.
 
-    ``files`` maps paths in the output folder to sizes in bytes.
+    ``files`` maps paths in the output folder to sizes in bytes. ``resolution`` is a hash of what corpus checks said of
+    its documents, which is in them.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Done(msgspec.Struct):
     files: dict[str, int]
     line_ends: int
     tally: Tally
+    resolution: str = ""
 
 
 class Journal:
@@ -154,8 +156,10 @@ def difference(before: Any, now: Any) -> str:
     parts = []
     old, new = before.get("settings", {}), now.get("settings", {})
     for name in sorted(old.keys() | new.keys()):
-        if old.get(name) != new.get(name):
-            parts.append(f"{name} was {json.dumps(old.get(name))}, and is {json.dumps(new.get(name))}")
+        # As JSON: what was read back has lists where what was not has tuples.
+        was, now_is = json.dumps(old.get(name)), json.dumps(new.get(name))
+        if was != now_is:
+            parts.append(f"{name} was {was}, and is {now_is}")
     old_inputs = {each[0]: each for each in before.get("inputs", [])}
     new_inputs = {each[0]: each for each in now.get("inputs", [])}
     changed = [name for name in old_inputs if name in new_inputs and old_inputs[name] != new_inputs[name]]

@@ -7,9 +7,10 @@ somebody's notebook all call the same function.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from qualitycheck.corpus import Outcomes, enter
 from qualitycheck.document import Document
 from qualitycheck.errors import PluginError
 from qualitycheck.filtering.decisions import Decision, folder_for
@@ -41,8 +42,12 @@ class Judge:
         """Load models before the first document, so that loading is not taken for a slow document."""
         self.runner.check(_WARM_UP * 10)
 
-    def judge(self, records: Sequence[Record]) -> list[Judged]:
-        """Each record with its folder and quality, in order."""
+    def judge(self, records: Sequence[Record], outcomes: Mapping[int, Outcomes] | None = None) -> list[Judged]:
+        """Each record with its folder and quality, in order.
+
+        ``outcomes`` are what corpus checks say of some of them, by their place in ``records``.
+        """
+        outcomes = outcomes or {}
         judged: dict[int, Judged] = {}
         waiting: list[int] = []
         for index, record in enumerate(records):
@@ -54,11 +59,12 @@ class Judge:
         reports = self._reports([records[index] for index in waiting])
         for index, report in zip(waiting, reports, strict=True):
             record = records[index]
-            judged[index] = (
-                self._decide(record, report)
-                if isinstance(report, DocumentReport)
-                else Judged(record, QUARANTINE, {}, report)
-            )
+            if isinstance(report, Fault):
+                judged[index] = Judged(record, QUARANTINE, {}, report)
+            elif self.options.corpus_checks and self.runner.corpus_checks:
+                judged[index] = self._decide_among_others(record, report, outcomes.get(index))
+            else:
+                judged[index] = self._decide(record, report)
         return [judged[index] for index in range(len(records))]
 
     def _without_reading(self, record: Record) -> Judged | None:
@@ -93,6 +99,14 @@ class Judge:
             fault = Fault("check-crashed", "; ".join(report.errors))
             return Judged(record, QUARANTINE, quality, fault, report)
         return Judged(record, folder_for(self._decision, verdict, self.options), quality, why, report)
+
+    def _decide_among_others(self, record: Record, report: DocumentReport, outcomes: Outcomes | None) -> Judged:
+        """A document that is to be held against all others, or has been."""
+        document = _document(record)
+        entry = enter(self.runner, document, report)
+        judged = self._decide(record, self.runner.amended(document, report, outcomes) if outcomes else report)
+        judged.entry = entry
+        return judged
 
     def quality(self, report: DocumentReport, verdict: str, why: Fault | None = None) -> dict[str, Any]:
         """What is written beside a document: score, verdict, and the points that each check cost."""
@@ -135,4 +149,5 @@ def values(report: DocumentReport, source: str | None = None) -> dict[str, Any]:
 
 
 def _document(record: Record) -> Document:
-    return Document(record.text, prose=record.prose, path=record.path, id=record.id)
+    metadata = {"source": record.source} if record.source is not None else None
+    return Document(record.text, prose=record.prose, path=record.path, id=record.id, metadata=metadata)

@@ -9,11 +9,10 @@ from typing import Any
 
 from qualitycheck.filtering.batches import MOST_CHARACTERS, MOST_DOCUMENTS
 from qualitycheck.filtering.judging import Judge
-from qualitycheck.filtering.records import QUARANTINE, Fault, Judged, Record
+from qualitycheck.filtering.mappings import record_of
+from qualitycheck.filtering.records import QUARANTINE, Judged, Record
 from qualitycheck.report import DocumentReport
 from qualitycheck.settings import Settings
-
-_ABSENT = object()
 
 
 class Filter:
@@ -40,7 +39,7 @@ class Filter:
         batch: list[Record] = []
         size = 0
         for index, document in enumerate(documents):
-            batch.append(self._record(document, index))
+            batch.append(record_of(document, index, self.settings.filter))
             size += len(batch[-1].text)
             if len(batch) >= MOST_DOCUMENTS or size >= MOST_CHARACTERS:
                 yield from self._reports(batch)
@@ -49,44 +48,12 @@ class Filter:
 
     def check(self, document: str | Mapping[str, Any]) -> DocumentReport:
         """The report for one document; may be called from many threads at once."""
-        return self._reports([self._record(document, 0)])[0]
+        return self._reports([record_of(document, 0, self.settings.filter)])[0]
 
     def _reports(self, records: list[Record]) -> list[DocumentReport]:
         with self._lock:
             judged = self._judge.judge(records)
         return [_report(each) for each in judged]
-
-    def _record(self, document: str | Mapping[str, Any], index: int) -> Record:
-        record = Record(index, index + 1)
-        if isinstance(document, str):
-            record.text = document
-            return record
-        if not isinstance(document, Mapping):
-            record.fault = Fault("not-an-object", f"{type(document).__name__} is neither text nor a mapping")
-            return record
-        options = self.settings.filter
-        text = _find(document, options.text_field)
-        name, source = _find(document, options.id_field), _find(document, options.source_field)
-        record.id = str(name) if name is not _ABSENT and name is not None else None
-        record.source = str(source) if source is not _ABSENT and source is not None else None
-        if isinstance(text, str):
-            record.text = text
-        elif text is _ABSENT:
-            record.fault = Fault("no-text", f"there is no field “{options.text_field}”")
-        else:
-            record.fault = Fault("text-is-no-text", f"the field “{options.text_field}” is {type(text).__name__}")
-        return record
-
-
-def _find(document: Mapping[str, Any], path: str) -> Any:
-    if path in document:
-        return document[path]
-    value: Any = document
-    for part in path.split("."):
-        if not isinstance(value, Mapping) or part not in value:
-            return _ABSENT
-        value = value[part]
-    return value
 
 
 def _report(judged: Judged) -> DocumentReport:
@@ -107,6 +74,8 @@ def _report(judged: Judged) -> DocumentReport:
             notes=() if failed else (message,),
         )
     report = judged.report
+    if judged.folder == QUARANTINE:
+        return dataclasses.replace(report, verdict="reject", score=0.0)
     verdict = judged.quality["verdict"]
     if verdict == report.verdict:
         return report

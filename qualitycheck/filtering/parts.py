@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from qualitycheck.filtering import ledger
+from qualitycheck.filtering import ledger, second_pass
 from qualitycheck.filtering.batches import Batch
 from qualitycheck.filtering.compression import compress, suffix_of
 from qualitycheck.filtering.formats import output_suffix
@@ -20,7 +20,7 @@ from qualitycheck.filtering.splits import Split
 
 # What the filter calls its files; nothing else in its folders is ever touched.
 _OURS = re.compile(r".+-[0-9a-f]{8}-\d{5,}(\.[a-z]+)(\.[a-z0-9]+)?")
-_ALL = (*FOLDERS, ledger.FOLDER)
+_ALL = (*FOLDERS, ledger.FOLDER, second_pass.FOLDER)
 _ROW_GROUP = 16_000_000  # bytes of Arrow data that make a row group
 
 
@@ -38,6 +38,8 @@ class Parts:
                 self._file(folder).write(data)
         if batch.ledger:
             self._file(ledger.FOLDER).write(batch.ledger)
+        if batch.sketches:
+            self._file(second_pass.FOLDER).write(batch.sketches)
 
     def commit(self) -> dict[str, int]:
         """Put the files under their names; files of this split that an earlier try left elsewhere go.
@@ -65,7 +67,7 @@ class Parts:
         self._files.clear()
 
     def _suffix(self, folder: str) -> str:
-        if folder in (QUARANTINE, ledger.FOLDER):
+        if folder in (QUARANTINE, ledger.FOLDER, second_pass.FOLDER):
             return ".jsonl"
         return output_suffix(self._split.input.format, self._split.input.compression, self._options)
 

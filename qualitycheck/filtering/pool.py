@@ -31,6 +31,7 @@ from qualitycheck.filtering.splits import Split, Unreadable
 from qualitycheck.settings import Settings
 
 _START = 120.0  # seconds that a worker may take until it is ready
+_BOARD = 100  # bytes for the name of the check that a worker is at
 _TRIES = 3  # times a worker may die alone, without a record to blame, before something is given up
 
 #: What comes out of a pool: a batch of a split, its end (None), or an input that cannot be opened.
@@ -41,12 +42,19 @@ Event = tuple[Split, Batch | None] | Unreadable
 class _Worker:
     process: BaseProcess
     pipe: Connection
+    board: Any
     ready: bool = False
     since: float = field(default_factory=time.monotonic)
     judging: int = 0
     task: Task | None = None
     deaths: int = 0
     cpu: float = 0.0
+
+    @property
+    def place(self) -> str:
+        """Where it is, or was when it ended, as the end of a sentence."""
+        check = self.board.value.decode(errors="replace")
+        return f", in check “{check}”" if check else ""
 
     def deadline(self, timeout: float) -> float | None:
         """When the worker has taken too long; None where it may take its time."""
@@ -162,11 +170,12 @@ class Pool:
         from qualitycheck.filtering.worker import main
 
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=main, args=(theirs, self._settings, self._debug), daemon=True)
+        board = self._context.RawArray("c", _BOARD)
+        process = self._context.Process(target=main, args=(theirs, self._settings, self._debug, board), daemon=True)
         with _safe_path():  # the server is started anew where something has ended it
             process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, board)
 
     def _give(self, worker: _Worker, task: Task) -> None:
         worker.task, worker.judging, worker.since = task, 0, time.monotonic()
@@ -242,10 +251,10 @@ class Pool:
             task.singly = max(task.singly, task.done + worker.judging)
             fresh.deaths = int(worker.judging == 1)
         elif death is None:
-            message = f"it took longer than the {self._timeout:g} seconds that --timeout allows"
+            message = f"it took longer than the {self._timeout:g} seconds that --timeout allows{worker.place}"
             task.condemned = {**task.condemned, task.done: Fault("timeout", message)}
         else:
-            message = f"the worker process {death} while it was checked, twice"
+            message = f"the worker process {death} while it was checked, twice{worker.place}"
             task.condemned = {**task.condemned, task.done: Fault("worker-died", message)}
 
     def _give_up(self, worker: _Worker, reason: str) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from qualitycheck.corpus import Entry
 from qualitycheck.report import DocumentReport
 
 ACCEPTED, REVIEW, REJECTED, QUARANTINE, ANNOTATED = "accepted", "review", "rejected", "quarantine", "annotated"
@@ -18,6 +19,12 @@ class Fault:
 
     reason: str
     message: str
+
+
+def not_utf8(error: UnicodeDecodeError, offset: int) -> Fault:
+    """The fault of bytes that are not UTF-8; ``offset`` is where in the input they start."""
+    place = f"byte {error.object[error.start]:#04x} at offset {offset + error.start}"
+    return Fault("invalid-utf8", f"not valid UTF-8: {place}")
 
 
 @dataclass(slots=True)
@@ -46,7 +53,7 @@ class Judged:
     """A record, the folder it belongs to, and why.
 
     ``quality`` is what is written beside the text; ``reason`` says what decided where it was not the score.
-    ``report`` is None where the document was not looked at.
+    ``report`` is None where the document was not looked at. ``entry`` is what corpus checks keep of it.
     """
 
     record: Record
@@ -54,3 +61,4 @@ class Judged:
     quality: dict[str, Any]
     reason: Fault | None = None
     report: DocumentReport | None = None
+    entry: Entry | None = None

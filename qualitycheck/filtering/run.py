@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,22 +14,25 @@ from typing import Any, BinaryIO
 import msgspec
 
 from qualitycheck.errors import InputError, SettingsError
+from qualitycheck.filtering import second_pass
+from qualitycheck.filtering.attributes import gather
+from qualitycheck.filtering.identity import describe
 from qualitycheck.filtering.inputs import Input, find_inputs
 from qualitycheck.filtering.journal import Journal, as_error, write_atomically
 from qualitycheck.filtering.judging import Judge
-from qualitycheck.filtering.options import NOT_PART_OF_THE_JOB
 from qualitycheck.filtering.parts import prepare, sweep
 from qualitycheck.filtering.pool import Event, Pool, run_in_process, start_server
 from qualitycheck.filtering.progress import Progress
 from qualitycheck.filtering.records import QUARANTINE
+from qualitycheck.filtering.second_pass import SplitOutcomes
 from qualitycheck.filtering.splits import Planner, Split, Unreadable
 from qualitycheck.filtering.summary import as_dict
 from qualitycheck.filtering.tally import Tally
 from qualitycheck.filtering.targets import FolderTarget, StreamTarget, Target
 from qualitycheck.plugins import Plugins
 from qualitycheck.readers import all_readers
+from qualitycheck.runner import Runner
 from qualitycheck.settings import Settings
-from qualitycheck.version import __version__
 
 _MOST_COMPLAINTS = 20
 
@@ -75,6 +78,7 @@ class Run:
         Raises InputError where an input does not exist, SettingsError where the folder holds another job or is in use,
         QualityCheckError where it cannot be written.
         """
+        self._refuse_one_pass(self.inputs)
         judge = self._judge()
         judge.warm_up()  # versions of models are part of the job, and known when they are loaded
         inputs = self._find(judge.runner.plugins)
@@ -84,13 +88,15 @@ class Run:
         journal = Journal(folder)
         journal.open(job, resume=resume, overwrite=overwrite)
         try:
-            return self._fill(folder, journal, inputs, job)
+            return self._fill(folder, journal, inputs, job, judge.runner)
         except OSError as error:
             raise as_error(error, folder) from None
         finally:
             journal.close()
 
-    def _fill(self, folder: Path, journal: Journal, inputs: list[Input], job: dict[str, Any]) -> Outcome:
+    def _fill(
+        self, folder: Path, journal: Journal, inputs: list[Input], job: dict[str, Any], runner: Runner
+    ) -> Outcome:
         if any(given.is_stdin for given in inputs):
             self._refuse_to_resume(journal)
         configuration = _digest(job, without="inputs")
@@ -102,19 +108,54 @@ class Run:
         options = self.settings.filter
         planner = Planner(options, configuration, {key: done.line_ends for key, done in journal.done.items()})
         outcome = Outcome({})
-        self._follow(
-            planner.plan(inputs),
-            FolderTarget(folder, journal, configuration, options),
-            outcome,
-            _total(journal),
-            inputs,
-        )
+        self._work(planner, FolderTarget(folder, journal, configuration, options), outcome, _total(journal), inputs)
         if not outcome.unreadable:
             self._forget(folder, journal, planner.seen)
+            if options.corpus_checks and runner.corpus_checks:
+                splits = [journal.done[key] for key in planner.seen]
+                known -= self._judge_anew(
+                    folder, journal, inputs, second_pass.resolved(runner, folder, splits), outcome
+                )
+        if options.output_format == "dolma":
+            gather(folder, journal, inputs, outcome.unreadable)
         outcome.resumed = sum(done.tally.documents for key, done in journal.done.items() if key in known)
         outcome.summary = as_dict(_total(journal, options.sample), **self._facts(inputs, job, outcome))
         write_atomically(folder / "summary.json", msgspec.json.format(msgspec.json.encode(outcome.summary)) + b"\n")
         return outcome
+
+    def _work(
+        self, planner: Planner, target: FolderTarget, outcome: Outcome, total: Tally, inputs: list[Input]
+    ) -> None:
+        """Do all that is not done; ``total`` is what was, and grows."""
+        self._follow(planner.plan(inputs), target, outcome, total, inputs)
+
+    def _judge_anew(
+        self, folder: Path, journal: Journal, inputs: list[Input], outcomes: SplitOutcomes, outcome: Outcome
+    ) -> set[str]:
+        """Do the splits anew of whose documents corpus checks say something else than before; the keys of those."""
+        resolutions = {key: second_pass.digest(outcomes.get(key, {})) for key in journal.done}
+        changed = {key for key, done in journal.done.items() if done.resolution != resolutions[key]}
+        if not changed:
+            return changed
+        done = {key: each.line_ends for key, each in journal.done.items() if key not in changed}
+        configuration = next(iter(journal.done.values())).configuration
+        self._forget(folder, journal, journal.done.keys() - changed)
+
+        def splits() -> Iterator[Split | Unreadable]:
+            for split in Planner(self.settings.filter, configuration, done).plan(inputs):
+                if isinstance(split, Split):
+                    split.outcomes, split.resolution = outcomes.get(split.key, {}), resolutions[split.key]
+                yield split
+
+        target = FolderTarget(folder, journal, configuration, self.settings.filter)
+        self._follow(splits(), target, outcome, _total(journal), inputs)
+        return changed
+
+    def _refuse_one_pass(self, inputs: Sequence[str]) -> None:
+        if self.settings.filter.corpus_checks and "-" in inputs:
+            raise SettingsError(
+                "--corpus-checks reads its inputs twice, and standard input can be read once; name files"
+            )
 
     def _follow(
         self,
@@ -152,9 +193,9 @@ class Run:
                 "say --overwrite to do it anew"
             )
 
-    def _forget(self, folder: Path, journal: Journal, seen: set[str]) -> None:
+    def _forget(self, folder: Path, journal: Journal, seen: Iterable[str]) -> None:
         """Strike, and remove, what earlier runs made of inputs and settings that are no longer part of the job."""
-        journal.forget(set(journal.done) - seen)
+        journal.forget(journal.done.keys() - set(seen))
         sweep(folder, {name for done in journal.done.values() for name in done.files})
 
     def into_stream(self, stream: BinaryIO) -> Outcome:
@@ -162,6 +203,8 @@ class Run:
 
         Raises InputError as :meth:`into_folder` does, and for Parquet, which cannot be written to a pipe.
         """
+        if self.settings.filter.corpus_checks:
+            raise SettingsError("--corpus-checks judges documents twice, and a pipe takes each once; name a folder")
         options = msgspec.structs.replace(self.settings.filter, compression="none")
         self.settings = msgspec.structs.replace(self.settings, filter=options)
         judge = self._judge()
@@ -184,6 +227,8 @@ class Run:
     def _find(self, plugins: Plugins) -> list[Input]:
         suffixes = [suffix for reader in all_readers(plugins) for suffix in reader.suffixes]
         inputs = find_inputs(self.inputs, suffixes, self.input_format)
+        if self.settings.filter.output_format == "dolma" and any(given.format != "jsonl" for given in inputs):
+            raise InputError("attributes for dolma are made of JSON lines alone; name such files")
         if any(given.format == "parquet" for given in inputs):
             from qualitycheck.filtering.formats.parquet import arrow
 
@@ -223,19 +268,9 @@ class Run:
 
     def _job(self, inputs: list[Input], judge: Judge) -> dict[str, Any]:
         """All that a result follows from: settings, versions, inputs."""
-        settings = msgspec.to_builtins(self.settings)
-        options = settings.pop("filter")
-        for name in ("fail-on", "min-score"):  # of the exit status of ``check``
-            settings.pop(name)
-        for name in NOT_PART_OF_THE_JOB:
-            options.pop(name.replace("_", "-"))
-        plugins = {name: _hash_of(name) for name in self.settings.plugins if name.endswith(".py")}
-        versions = {"qualitycheck": __version__, **judge.runner.versions(), **plugins}
-        return {
-            "settings": {**settings, **options, "input-format": self.input_format},
-            "versions": dict(sorted(versions.items())),
-            "inputs": [each.identity() for each in inputs],
-        }
+        described = describe(self.settings, judge)
+        described["settings"]["input-format"] = self.input_format
+        return {**described, "inputs": [each.identity() for each in inputs]}
 
     def _facts(self, inputs: list[Input], job: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
         seconds = time.monotonic() - self._started
@@ -256,13 +291,6 @@ class Run:
 
 def _inside(given: Input, folder: Path) -> bool:
     return given.is_local and Path(os.path.realpath(given.path)).is_relative_to(os.path.realpath(folder))
-
-
-def _hash_of(name: str) -> str:
-    try:
-        return hashlib.sha256(Path(name).read_bytes()).hexdigest()[:16]
-    except OSError as error:
-        raise SettingsError(f"plugin {name}: cannot be read: {error.strerror}") from None
 
 
 def _digest(job: dict[str, Any], without: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from qualitycheck.corpus import Outcomes
 from qualitycheck.filtering.compression import DAMAGE, decompressed
 from qualitycheck.filtering.inputs import Input
 from qualitycheck.filtering.lines import count_line_ends, read_lines
@@ -30,7 +31,8 @@ class Split:
 
     ``start`` and ``end`` are bytes of a file, or rows of a Parquet file; ``line`` is the number of the line at
     ``start``. ``records`` are there already where only this process could read them, ``files`` are plain files.
-    ``line_ends`` is how many the range has; ``header`` the first row of a table.
+    ``line_ends`` is how many the range has; ``header`` the first row of a table. ``outcomes`` are what corpus
+    checks say of its records, by their place in the split, and ``resolution`` is a hash of that.
     """
 
     input: Input
@@ -45,6 +47,8 @@ class Split:
     records: list[Record] | None = None
     files: list[Input] = field(default_factory=list)
     header: bytes = b""
+    outcomes: dict[int, Outcomes] = field(default_factory=dict)
+    resolution: str = ""
 
 
 class Unreadable(OSError):  # noqa: N818 (the name says what is the matter)
@@ -68,8 +72,8 @@ class Planner:
         self._configuration = configuration
         self._done = done
         self._left = options.limit or None
-        #: Keys of all splits that were passed over or given out.
-        self.seen: set[str] = set()
+        #: Keys of all splits that were passed over or given out, in order.
+        self.seen: list[str] = []
 
     def plan(self, inputs: Iterable[Input]) -> Iterator[Split | Unreadable]:
         """Every split that is not done, and an error in place of each input that cannot be opened."""
@@ -88,7 +92,7 @@ class Planner:
         for split in splits:
             if self._left is not None and not self._shorten(split):
                 return
-            self.seen.add(split.key)
+            self.seen.append(split.key)
             if split.key not in self._done:
                 yield split
 

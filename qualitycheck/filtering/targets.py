@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from qualitycheck.filtering.batches import Batch
-from qualitycheck.filtering.journal import Done, Journal
+from qualitycheck.filtering.journal import Done
 from qualitycheck.filtering.options import FilterSettings
 from qualitycheck.filtering.parts import Parts
 from qualitycheck.filtering.records import ACCEPTED, ANNOTATED
@@ -45,12 +45,20 @@ class Target(Protocol):
         ...
 
 
+class Recorder(Protocol):
+    """Who is told of finished splits: a journal."""
+
+    def record(self, done: Done) -> None:
+        """A split is done, and its files are under their names."""
+        ...
+
+
 class FolderTarget:
     """Writes splits to a folder, each complete or not at all, and writes down which are done."""
 
-    def __init__(self, folder: Path, journal: Journal, configuration: str, options: FilterSettings) -> None:
-        self._folder, self._journal = folder, journal
-        self._configuration, self._options = configuration, options
+    def __init__(self, folder: Path, journal: Recorder, configuration: str, options: FilterSettings) -> None:
+        self.folder, self.journal, self.configuration = folder, journal, configuration
+        self._options = options
         self._open: dict[str, tuple[Parts, Tally]] = {}
 
     def cut(self, splits: Iterator[Split | Unreadable]) -> Iterator[Split | Unreadable]:
@@ -63,7 +71,7 @@ class FolderTarget:
 
     def _parts(self, split: Split) -> tuple[Parts, Tally]:
         if split.key not in self._open:
-            self._open[split.key] = Parts(self._folder, split, self._options), Tally()
+            self._open[split.key] = Parts(self.folder, split, self._options), Tally()
         return self._open[split.key]
 
     def write(self, split: Split, batch: Batch) -> None:
@@ -77,7 +85,9 @@ class FolderTarget:
         parts, tally = self._parts(split)
         files = parts.commit()
         del self._open[split.key]
-        self._journal.record(Done(split.key, self._configuration, split.name, files, split.line_ends, tally))
+        self.journal.record(
+            Done(split.key, self.configuration, split.name, files, split.line_ends, tally, split.resolution)
+        )
 
     def drop(self, split: Split) -> None:
         """Throw the split's parts away."""

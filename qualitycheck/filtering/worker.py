@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 from multiprocessing.connection import Connection
+from typing import Any
 
 from qualitycheck.filtering.batches import Batches
 from qualitycheck.plugins import FOREIGN_ERRORS, one_line
@@ -25,8 +27,8 @@ from qualitycheck.settings import Settings
 _PR_SET_PDEATHSIG = 1
 
 
-def main(pipe: Connection, settings: Settings, debug: bool) -> None:
-    """Answer tasks until the parent closes the pipe.
+def main(pipe: Connection, settings: Settings, debug: bool, board: Any) -> None:
+    """Answer tasks until the parent closes the pipe; the name of the check at work stands on ``board``.
 
     What is sent: ``("ready",)``, or ``("failed", reason)`` where plugins do not load; for each task
     ``("begin", n)`` before n records are judged, ``("batch", Batch)``, and at last ``("end", CPU seconds so far)`` or,
@@ -43,6 +45,7 @@ def main(pipe: Connection, settings: Settings, debug: bool) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             batches = Batches(settings)
+            batches.judge.runner.pace.announce = functools.partial(_write, board)
             batches.judge.warm_up()
         except FOREIGN_ERRORS as error:
             pipe.send(("failed", one_line(error)))
@@ -60,6 +63,10 @@ def main(pipe: Connection, settings: Settings, debug: bool) -> None:
                 pipe.send(("unreadable", error.strerror or one_line(error)))
             except (*FOREIGN_ERRORS, MemoryError) as error:
                 pipe.send(("broken", one_line(error)))
+
+
+def _write(board: Any, name: str) -> None:
+    board.value = name.encode()[: len(board) - 1]
 
 
 def _die_with_parent() -> None:

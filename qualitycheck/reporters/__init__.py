@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, TextIO
 
 from qualitycheck.document import Document
-from qualitycheck.plugins import Plugins
+from qualitycheck.errors import PluginError, QualityCheckError
+from qualitycheck.plugins import FOREIGN_ERRORS, Plugins, one_line
 from qualitycheck.report import CorpusReport, DocumentReport
 
 
@@ -66,5 +69,34 @@ def all_reporters(plugins: Plugins) -> dict[str, type[Reporter]]:
     reporters: list[type[Reporter]] = [FullReporter, ConciseReporter, JsonReporter, JsonLinesReporter, HtmlReporter]
     reporters += [SarifReporter, JUnitReporter, GitHubReporter, GitLabReporter, MarkdownReporter, CsvReporter]
     for plugin in plugins.loaded:
-        reporters += plugin.reporters
+        reporters += [_guarded(reporter, plugin.name) for reporter in plugin.reporters]
     return {reporter.name: reporter for reporter in reporters}
+
+
+def _guarded(reporter: type[Reporter], plugin: str) -> type[Reporter]:
+    """The same class, but what goes wrong in it is an error that names the plugin."""
+
+    class Guarded(reporter):  # type: ignore[misc, valid-type]  # a class that a plugin brings
+        def __init__(self, stream: TextIO, options: Options) -> None:
+            with self._blame():
+                super().__init__(stream, options)
+
+        def document(self, document: Document, report: DocumentReport) -> None:
+            with self._blame():
+                super().document(document, report)
+
+        def finish(self, report: CorpusReport) -> None:
+            with self._blame():
+                super().finish(report)
+
+        @contextlib.contextmanager
+        def _blame(self) -> Iterator[None]:
+            try:
+                yield
+            except (QualityCheckError, OSError):  # meant for people already; a reader of the output that went away
+                raise
+            except FOREIGN_ERRORS as error:
+                text = f"reporter “{reporter.name}” of plugin “{plugin}” failed: {one_line(error)}"
+                raise PluginError(text) from error
+
+    return Guarded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _NOUNS = {
 }
 
 _LEAST_CONFIDENCE = 0.005
+_SIGNALS = 4  # of a check that are told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,13 @@ def measured(signal: Signal) -> str:
     """What a check measured, in words: ``odd rate 0.1235 of words``."""
     value = signal.value if isinstance(signal.value, str) else f"{signal.value:.4g}"
     return f"{signal.name.replace('_', ' ')} {value}{f' {signal.unit}' if signal.unit else ''}"
+
+
+def measurements(signals: Sequence[Signal]) -> str:
+    """What a check measured, where that is little; else how much it is, since a table is nothing to read."""
+    if len(signals) > _SIGNALS:
+        return count(len(signals), "measurement")
+    return ", ".join(measured(signal) for signal in signals)
 
 
 def likely(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
@@ -109,3 +118,11 @@ def next_step(report: CorpusReport) -> str:
         return ""
     worst = max(counts, key=lambda rule: (rule.severity.rank, rule.findings))
     return f"qualitycheck rule {worst.code}"
+
+
+def why(report: CorpusReport) -> str:
+    """The command that explains the score of the worst document; empty where nothing was found in a file of its own."""
+    worst = min(report.documents, key=lambda document: document.score, default=None)
+    if worst is None or not worst.findings or not worst.path or worst.id or worst.path.startswith(("<", "-")):
+        return ""
+    return f"qualitycheck explain {shlex.quote(worst.path)}" if worst.path.isprintable() else ""

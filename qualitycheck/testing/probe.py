@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualitycheck.document import Document
+from qualitycheck.plugins import Plugins
 from qualitycheck.runner import Runner
 from qualitycheck.settings import Settings
 
@@ -46,7 +47,7 @@ def probe(texts: Iterable[str], *, select: Iterable[str] = (), plugins: Sequence
     seconds = time.perf_counter() - started
     second = [runner.check(text).to_dict() for text in reversed(given)][::-1]
     differences = [
-        f"text {place}: {_difference(*pair)}"
+        f"text {place}: {_difference(*pair, runner.plugins)}"
         for place, pair in enumerate(zip(first, second, strict=True), start=1)
         if pair[0] != pair[1]
     ]
@@ -54,20 +55,22 @@ def probe(texts: Iterable[str], *, select: Iterable[str] = (), plugins: Sequence
     return Probe(size, seconds, tuple(differences))
 
 
-def _difference(first: dict[str, Any], second: dict[str, Any]) -> str:
-    """Which checks differ, and in what: their findings are counted by code, the rest is named."""
+def _difference(first: dict[str, Any], second: dict[str, Any], plugins: Plugins) -> str:
+    """Which checks differ, of which plugin, and in what."""
     parts = []
-    counts = [
-        {code: sum(each["code"] == code for each in report["findings"]) for code in _codes(first, second)}
-        for report in (first, second)
-    ]
-    parts += [f"{code} found {counts[0][code]} and {counts[1][code]} times" for code in counts[0]]
-    parts = [part for part, code in zip(parts, counts[0], strict=True) if counts[0][code] != counts[1][code]]
-    for name, check in first["checks"].items():
-        if check != second["checks"].get(name):
-            parts.append(f"check “{name}” gave another result")
-    return "; ".join(parts) or "the findings are in other places or say other things"
+    for plugin in plugins.loaded:
+        for check in plugin.checks:
+            said = [_difference_of_rule(rule.code, first, second) for rule in check.rules]
+            said = [each for each in said if each]
+            if not said and first["checks"].get(check.name) != second["checks"].get(check.name):
+                said = ["another status, signal or badness"]
+            if said:
+                parts.append(f"check “{check.name}” of plugin “{plugin.name}”: {', '.join(said)}")
+    return "; ".join(parts) or "the reports differ, though no check does: a plugin prepares documents or gives verdicts"
 
 
-def _codes(*reports: dict[str, Any]) -> list[str]:
-    return sorted({finding["code"] for report in reports for finding in report["findings"]})
+def _difference_of_rule(code: str, first: dict[str, Any], second: dict[str, Any]) -> str:
+    found = [[each for each in report["findings"] if each["code"] == code] for report in (first, second)]
+    if len(found[0]) != len(found[1]):
+        return f"{code} found {len(found[0])} and {len(found[1])} times"
+    return f"{code} in other places or with other words" if found[0] != found[1] else ""

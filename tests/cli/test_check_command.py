@@ -229,7 +229,7 @@ def test_quiet_and_statistics(run):
     shown = run("check", "a.txt", "b.txt", "-q", "--statistics").stdout
     assert "a.txt:1" not in shown
     assert "       2          1  error     WRD001  odd-word\n" in shown
-    assert shown.endswith("Learn more: qualitycheck rule WRD001\n")
+    assert shown.endswith("Learn more: qualitycheck rule WRD001\n            qualitycheck explain a.txt\n")
 
 
 def test_color_on_request(run):

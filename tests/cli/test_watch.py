@@ -88,6 +88,9 @@ def test_what_cannot_be_read_is_said_and_the_watch_goes_on(watching):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["a.txt", "--fix"], "--watch excludes --fix, --diff and --write-baseline"),
+        (["a.txt", "--diff"], "--watch excludes --fix, --diff and --write-baseline"),
+        (["a.txt", "--write-baseline", "b.json"], "--watch excludes --fix, --diff and --write-baseline"),
         (["-"], "--watch needs files or folders: standard input does not change"),
         (["a.txt", "--output-format", "json"], "--watch prints what changes: it goes with full and concise"),
         (["a.txt", "--output", "x"], "--watch prints what changes: it goes with full and concise"),

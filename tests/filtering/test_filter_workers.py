@@ -28,7 +28,8 @@ def test_a_check_that_never_returns(tmp_path, what):
     assert outcome.status == 2 and outcome.summary["reasons"] == {"timeout": 2}
     assert sorted(ids(tmp_path / "out")) == sorted(f"doc-{n}" for n in range(100))
     assert [each["id"] for each in lines(tmp_path / "out", "quarantine")] == ["doc-7", "doc-60"]
-    assert all("longer than the 1.5 seconds" in message for message in said) and len(said) == 2
+    assert all("longer than the 1.5 seconds that --timeout allows, in check “words”" in each for each in said)
+    assert len(said) == 2
     filter_to(tmp_path / "calm", corpus(tmp_path), chosen)
     calm = contents(tmp_path / "calm")
     same = [name for name, data in contents(tmp_path / "out").items() if calm.get(name) == data]
@@ -40,7 +41,7 @@ def test_a_document_that_kills_its_worker(tmp_path):
     outcome, said = filter_to(tmp_path / "out", path, settings(tmp_path), in_process=False)
     assert [each["id"] for each in lines(tmp_path / "out", "quarantine")] == ["doc-7", "doc-8", "doc-99"]
     assert set(ids(tmp_path / "out").values()) == {1} and len(ids(tmp_path / "out")) == 100
-    assert "was killed by signal 9 while it was checked, twice" in said[0]
+    assert "was killed by signal 9 while it was checked, twice, in check “words”" in said[0]
     assert outcome.summary["run"]["workers_replaced"] >= 6
 
 

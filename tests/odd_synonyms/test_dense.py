@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,7 +122,7 @@ def test_the_shipped_model_is_what_its_manifest_says():
 class TestWordNet:
     """The pairs of a little thesaurus in WordNet's format."""
 
-    LINES = {
+    LINES: ClassVar = {
         "data.noun": "  1 the licence\n00001 03 n 02 child 0 kid 0 001 @ 00002 n 0000 | a young person\n",
         "data.verb": "00002 29 v 03 hold 0 keep_back 0 deem 0 000 01 + 08 00 | to have\n",
         "data.adj": "00003 00 a 02 large 0 big 0 000 | of size\n",

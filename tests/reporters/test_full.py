@@ -44,6 +44,7 @@ a.txt:2:44 WRD003 plain-word (info)
 1 document, 16 words: review; 4 findings (1 error, 2
 warnings, 1 info).
 Learn more: qualitycheck rule WRD001
+            qualitycheck explain a.txt
 """
     )
 
@@ -138,6 +139,7 @@ def test_quiet_leaves_the_summary(render):
     assert shown.splitlines() == [
         "1 document, 6 words: review; 1 finding (1 error).",
         "Learn more: qualitycheck rule WRD001",
+        "            qualitycheck explain a.txt",
     ]
 
 

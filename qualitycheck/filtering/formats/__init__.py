@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from qualitycheck.filtering.options import FilterSettings
-from qualitycheck.filtering.records import QUARANTINE, Judged, Record
+from qualitycheck.filtering.records import ANNOTATED, QUARANTINE, Judged, Record
 
 if TYPE_CHECKING:
     from qualitycheck.filtering.splits import Split
@@ -47,7 +47,7 @@ def make_format(name: str, options: FilterSettings, plugins: Plugins) -> Format:
 def output_suffix(name: str, compression: str, options: FilterSettings) -> str:
     """The suffix of the output files for inputs of a format: its own, or that of the output format asked for."""
     own = {"csv": ".csv", "tsv": ".tsv", "parquet": ".parquet"}.get(name, ".jsonl")
-    if options.output_format == "jsonl":
+    if options.output_format != "same":
         own = ".jsonl"
     if own == ".parquet":
         return own
@@ -61,6 +61,11 @@ def encode_folders(form: Format, judged: Sequence[Judged], file: str, output_for
     folders: dict[str, list[Judged]] = {}
     for each in judged:
         folders.setdefault(each.folder, []).append(each)
+    if output_format == "dolma":
+        from qualitycheck.filtering import attributes
+
+        faults = b"".join(quarantine_line(each, file) for each in folders.get(QUARANTINE, ()))
+        return {ANNOTATED: attributes.encode(judged), **({QUARANTINE: faults} if faults else {})}
     encode = form.encode_json if output_format == "jsonl" else form.encode
     return {
         folder: b"".join(quarantine_line(each, file) for each in group) if folder == QUARANTINE else encode(group)

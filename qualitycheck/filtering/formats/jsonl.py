@@ -14,7 +14,7 @@ import msgspec
 from qualitycheck.filtering.formats import clean, encode_json
 from qualitycheck.filtering.lines import first_line_from, read_lines
 from qualitycheck.filtering.options import FilterSettings
-from qualitycheck.filtering.records import Fault, Judged, Record
+from qualitycheck.filtering.records import Fault, Judged, Record, not_utf8
 from qualitycheck.filtering.splits import Split
 from qualitycheck.plugins import Plugins
 
@@ -67,8 +67,7 @@ class JsonLines:
                 record.fault = Fault("field-taken", message)
                 return
         except UnicodeDecodeError as error:
-            place = f"byte {error.object[error.start]:#04x} at offset {record.offset + error.start}"
-            record.fault = Fault("invalid-utf8", f"not valid UTF-8: {place}")
+            record.fault = not_utf8(error, record.offset)
             return
         except msgspec.ValidationError as error:
             record.fault = Fault("not-an-object", f"not a JSON object: {str(error)[:1].lower()}{str(error)[1:]}")

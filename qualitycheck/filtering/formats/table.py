@@ -14,7 +14,7 @@ from typing import Any
 from qualitycheck.filtering.formats import clean, encode_json
 from qualitycheck.filtering.lines import BOM, too_long
 from qualitycheck.filtering.options import FilterSettings
-from qualitycheck.filtering.records import Fault, Judged, Record
+from qualitycheck.filtering.records import Fault, Judged, Record, not_utf8
 from qualitycheck.filtering.splits import Split
 from qualitycheck.plugins import Plugins
 
@@ -45,8 +45,7 @@ class Table:
         try:
             row = _parse(record.raw, self._delimiter)
         except UnicodeDecodeError as error:
-            place = f"byte {error.object[error.start]:#04x} at offset {record.offset + error.start}"
-            record.fault = Fault("invalid-utf8", f"not valid UTF-8: {place}")
+            record.fault = not_utf8(error, record.offset)
             return
         except csv.Error as error:
             record.fault = Fault("broken-row", f"not a row: {error}")

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any, TextIO
 
-import jinja2
 from markupsafe import Markup
 
 from qualitycheck.plugins import Plugins
@@ -31,6 +30,7 @@ from qualitycheck.reporters.summary import closing, shown_score
 from qualitycheck.rule import Severity
 from qualitycheck.scoring import VERDICTS
 from qualitycheck.settings import Settings
+from qualitycheck.templates import environment
 from qualitycheck.version import __version__
 
 #: Bytes of views in a page: the worst documents get theirs first, the others are in the index alone.
@@ -49,7 +49,13 @@ class Page:
 
     def __init__(self, plugins: Plugins | None = None) -> None:
         self._plugins = plugins
-        self._environment = _environment()
+        self._environment = environment(
+            "qualitycheck.reporters.html",
+            clipped=clipped,
+            compact=_compact,
+            number=lambda value: f"{value:,}",
+            score=shown_score,
+        )
         self._view = self._environment.get_template("view.html")
         self._families = _check_styles(plugins)
         self._kept = tempfile.TemporaryFile("w+b")  # noqa: SIM115 (closed with the page)
@@ -117,18 +123,6 @@ class Page:
             place, length = self._places[number]
             self._kept.seek(place)
             yield number, Markup(self._kept.read(length).decode("utf-8"))
-
-
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("qualitycheck.reporters.html"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(clipped=clipped, compact=_compact, number=lambda value: f"{value:,}", score=shown_score)
-    return environment
 
 
 def _compact(value: int) -> str:

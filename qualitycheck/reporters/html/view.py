@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from qualitycheck.report import DocumentReport, ReportedFinding
 from qualitycheck.reporters.html.markup import MarkedText, family_class, shown
-from qualitycheck.reporters.summary import likely, measured, shown_score
+from qualitycheck.reporters.summary import likely, measured, measurements, shown_score
 
 #: What a view shows of one document. A book fits; what is cut off is said.
 MOST_TEXT = 1_500_000
@@ -22,7 +22,8 @@ _LONGEST_TEXT, _LONGEST_MESSAGE = 120, 500
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """What one check did: the class that gives its colour, what it cost, and what it measured or why it did not run.
+    """What one check did: the class that gives its colour, what it cost, and why it did not run, or else what it
+    measured: in ``facts`` where that is little, in ``measured`` in any case.
 
     ``start`` is where its points begin in the bar from 0 to 100, which the score opens.
     """
@@ -33,6 +34,7 @@ class CheckRow:
     points: float
     start: float
     facts: str
+    measured: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,9 @@ def check_rows(report: DocumentReport, families: Mapping[str, str]) -> Iterator[
     """Every check, the most costly first; their points stand side by side from what is left of the score."""
     start = report.score
     for name, result in sorted(report.checks.items(), key=lambda item: (-item[1].points, item[0])):
-        facts = result.reason or ", ".join(measured(signal) for signal in result.signals)
-        yield CheckRow(name, families.get(name, "f-none"), result.status, result.points, start, facts)
+        every = result.reason or ", ".join(measured(signal) for signal in result.signals)
+        facts = result.reason or measurements(result.signals)
+        yield CheckRow(name, families.get(name, "f-none"), result.status, result.points, start, facts, every)
         start += result.points
 
 
