@@ -25,7 +25,7 @@ SMALL = {
 }
 RULES = sorted(RUNNER.rules.values(), key=lambda rule: rule.code)
 # What shows only in a whole document, and what cannot be seen on a page and is shown by its code points.
-WHOLE_DOCUMENT = {"SYN001", "SYN002", "SYN003", "SYN005", "SYN010"}
+WHOLE_DOCUMENT = {"SYN001", "SYN002", "SYN003", "SYN005", "SYN010", "LLM011", "MTX010"}
 AMONG_OTHERS = {"DUP001", "DUP002", "DUP010"}  # tests/plugins/test_duplicates.py
 INVISIBLE = {"ENC003", "ENC004", "ENC006", "ENC007", "ENC008"}
 

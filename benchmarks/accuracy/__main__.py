@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clean import false_alarms
+from detectors import detectors
 from listed import listed_pairs
 from machines import machines
 from references import references
@@ -27,6 +28,7 @@ _MOST_LISTED = 200
 
 def measure(shared: Path, limit: int) -> Iterator[Table]:
     """All tables, one by one as they are done."""
+    yield from detectors()
     yield references(shared)
     yield machines(shared, min(limit, _MOST_SPUN))
     yield from spun_news(shared, min(limit, _MOST_SPUN))

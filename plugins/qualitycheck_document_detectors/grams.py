@@ -1,0 +1,164 @@
+"""What the detectors look at: the words of a text, pairs of them, and its skeleton of function words and endings.
+
+A name or a topic tells nothing about who wrote a text, so only words that many kinds of text use are looked at as
+themselves. Any other is its ending (“-ing”, “-ly”). In the skeleton all words but the few
+hundred commonest are endings. How a file writes its quotation marks, dashes and brackets is left out: that is a habit
+of collections more than of writers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qualitycheck.batch import Batch
+from qualitycheck.tokens import NUMBER, PUNCTUATION, WORD, Codes, Keys, Offsets, token_key
+
+Flags = npt.NDArray[np.bool_]
+
+#: Kinds of gram: a word, two words side by side, and three places of the skeleton.
+WORDS, PAIRS, SKELETONS = 0, 1, 2
+
+_SLOT_BITS = 17  # of the table of known words
+_COMMON = np.uint16(1)  # the bit of an entry that says that a word is one of the commonest
+_MIX = np.uint64(0x9FB21C651E98DF25)
+_MARKS = (",", ".", ";", ":", "?", "!")
+_ENDINGS = ("", "s", "ed", "ly", "ing", "on", "ve", "nt", "al", "ty")
+_OTHER_MARK, _NUMBER = 10, 11  # of what has no ending
+
+
+def _salts(count: int) -> Keys:
+    """Odd 64-bit numbers that tell views apart (the splitmix64 sequence)."""
+    state, salts = 0, []
+    for _ in range(count):
+        state = (state + 0x9E3779B97F4A7C15) % (1 << 64)
+        z = state
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % (1 << 64)
+        z = (z ^ z >> 27) * 0x94D049BB133111EB % (1 << 64)
+        salts.append((z ^ z >> 31) | 1)
+    return np.array(salts, np.uint64)
+
+
+_SALTS = _salts(16)
+_CLASSES = _salts(28)[16:]  # stand in for the keys of what is not looked at as itself
+_MARK_KEYS = np.array([token_key(mark) for mark in _MARKS], np.uint64)
+
+
+class Vocabulary:
+    """The words that are looked at as themselves.
+
+    Of the 2¹⁷ entries of ``table`` each is 0 or belongs to the word whose key begins with the entry's number; its bits
+    but the lowest are the end of that key, and the lowest says whether the word is one of the commonest.
+    """
+
+    def __init__(self, table: npt.NDArray[np.uint16]) -> None:
+        self.table = table
+
+    @classmethod
+    def of(cls, keys: Keys, commonest: int) -> Vocabulary:
+        """The table of words given by their keys, commonest first; of two that want one entry, the first gets it."""
+        table = np.zeros(1 << _SLOT_BITS, np.uint16)
+        slots, checks = _slots(keys), _checks(keys)
+        first = np.unique(slots, return_index=True)[1]
+        table[slots[first]] = checks[first] | (first < commonest)
+        return cls(table)
+
+    def look(self, keys: Keys) -> tuple[Flags, Flags]:
+        """Which tokens are known words, and which of those are among the commonest."""
+        entries = self.table[_slots(keys)]
+        known = (entries & ~_COMMON) == _checks(keys)
+        return known, known & (entries & _COMMON > 0)
+
+
+def _slots(keys: Keys) -> Offsets:
+    return (keys >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
+
+
+def _checks(keys: Keys) -> npt.NDArray[np.uint16]:
+    # An entry of 0 is an empty one, so no word may have it.
+    return (keys.astype(np.uint16) | np.uint16(2)) & ~_COMMON
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Streams:
+    """The tokens of a batch that are looked at, as parallel arrays.
+
+    ``token`` is a token's index in the batch, ``word`` what it is looked at as and ``skeleton`` the same in the
+    skeleton; ``known`` and ``common`` say whether it is a word of the vocabulary, and one of the commonest. ``bounds``
+    is the index of each part's first, with the number of all at its end.
+    """
+
+    token: Offsets
+    word: Keys
+    skeleton: Keys
+    known: Flags
+    common: Flags
+    bounds: Offsets
+
+
+def streams(batch: Batch, vocabulary: Vocabulary) -> Streams:
+    """What is looked at in a batch."""
+    tokens = batch.tokens
+    is_word = tokens.kind == WORD
+    known, common = vocabulary.look(tokens.key)
+    known &= is_word
+    common &= is_word
+    ending = _endings(batch.codes, tokens.end)
+    ending[tokens.kind == NUMBER] = _NUMBER
+    ending[tokens.kind == PUNCTUATION] = _OTHER_MARK
+    marks = np.flatnonzero(tokens.kind == PUNCTUATION)
+    kept = np.ones(len(tokens), bool)
+    mark_keys = tokens.key[marks]
+    kept[marks] = False
+    for key in _MARK_KEYS:
+        kept[marks[mark_keys == key]] = True
+    shown = known | ~is_word & kept & (tokens.kind == PUNCTUATION)
+    word = np.where(shown, tokens.key, _CLASSES[ending])
+    skeleton = np.where(common | shown & ~is_word, tokens.key, _CLASSES[ending])
+    token = np.flatnonzero(kept)
+    bounds = np.searchsorted(token, batch.bounds)
+    return Streams(token, word[token], skeleton[token], known[token], common[token], bounds)
+
+
+def _endings(codes: Codes, end: Offsets) -> Offsets:
+    """For each token the number of its ending; the letters of the token before may help, which harms nothing."""
+    last = codes[end - 1] | np.uint32(32)
+    before = codes[np.maximum(end - 2, 0)] | np.uint32(32)
+    third = codes[np.maximum(end - 3, 0)] | np.uint32(32)
+    ending = np.zeros(len(end), np.int64)
+    for number, letters in enumerate(_ENDINGS):
+        if letters:
+            found = last == ord(letters[-1])
+            if len(letters) > 1:
+                found &= before == ord(letters[-2])
+            if len(letters) > 2:
+                found &= third == ord(letters[-3])
+            ending[found] = number
+    return ending
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grams:
+    """The grams of one kind in a batch: the key of each, its part, and the index in the streams where it begins."""
+
+    key: Keys
+    part: Offsets
+    place: Offsets
+
+
+def grams(seen: Streams, kind: int) -> Grams:
+    """The grams of one kind; none reaches from one part into the next."""
+    view = seen.skeleton if kind == SKELETONS else seen.word
+    length = kind + 1  # in tokens
+    count = max(len(view) - length + 1, 0)
+    key = np.zeros(count, np.uint64)
+    for offset in range(length):
+        key += view[offset : offset + count] * _SALTS[4 * kind + offset]
+    key *= _MIX
+    part = np.repeat(np.arange(len(seen.bounds) - 1), np.diff(seen.bounds))
+    if length == 1:
+        return Grams(key, part, np.arange(count))
+    place = np.flatnonzero(part[:count] == part[length - 1 :])
+    return Grams(key[place], part[place], place)

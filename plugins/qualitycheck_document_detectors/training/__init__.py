@@ -1,0 +1,1 @@
+"""Trains the document detectors; needs the ``train`` extra (scikit-learn)."""
