@@ -34,7 +34,7 @@ COMMANDS = {
     "check": ("check", "Check documents and report what is wrong with them."),
     "diff-runs": ("diff_runs", "Show what two runs of filter judge differently."),
     "filter": ("filter", "Sort a corpus into accepted, review and rejected."),
-    "explain": ("explain", "Tell which evidence weighed how much, for a finding or a whole document."),
+    "explain": ("explain", "Tell which evidence weighed how much, and why."),
     "compare": ("compare", "Compare a text with what was made of it."),
     "measure": ("measure", "Measure how often rules object to good text."),
     "new-plugin": ("new_plugin", "Write a plugin to begin with."),

@@ -258,7 +258,7 @@ def qualitycheck_reporters(settings): return [Count]
     assert "did you mean “count”?" in run("check", "a.txt", "--plugin", "count.py", "--output-format", "coun").stderr
 
 
-def test_an_error_that_nobody_foresaw_is_one_line(run, folder):
+def test_a_reporter_that_crashes_is_named_in_one_line(run, folder):
     (folder / "bad.py").write_text("""
 from qualitycheck import hookimpl
 from qualitycheck.reporters import Reporter
@@ -272,6 +272,19 @@ def qualitycheck_reporters(settings): return [Bad]
 """)
     write(a="odd")
     result = run("check", "a.txt", "--plugin", "bad.py", "--output-format", "bad")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "qualitycheck: error: reporter “bad” of plugin “bad” failed: RuntimeError: out of ink (bad.py:7)\n"
+    )
+
+
+def test_an_error_that_nobody_foresaw_is_one_line(run, folder, monkeypatch):
+    def broken(*arguments):
+        raise RuntimeError("out of\nink")
+
+    write(a="odd")
+    monkeypatch.setattr("qualitycheck.runner.Runner.run", broken)
+    result = run("check", "a.txt")
     assert result.exit_code == 2
     assert result.stderr == "qualitycheck: error: RuntimeError: out of ink; --debug shows the traceback\n"
 
