@@ -95,7 +95,8 @@ class OddSynonyms(Check):
 
     def versions(self) -> dict[str, str]:
         """The version of each model, and a hash of each lexicon."""
-        names = {folder: "model" if folder == MODEL else f"model {folder.name}" for folder in self._folders}
+        shipped = {MODEL: "model", DENSE_MODEL: "dense model"}
+        names = {folder: shipped.get(folder, f"model {folder.name}") for folder in self._folders}
         versions = {name: str(load_model(folder).manifest["version"]) for folder, name in names.items()}
         return {**versions, **self._listed.versions()}
 

@@ -145,8 +145,17 @@ def _group_accounts(model: Model, group: Sequence[_Part]) -> Iterator[list[Accou
     first, length, phrase = model.phrases.find(keys)
     bounds = first.searchsorted(np.append(offsets, len(keys)))
     plausible = model.screen.plausible(phrase, bounds)
+    none = np.empty(0, np.int64)
+    nothing = Candidates(none, none, none, np.empty(0, np.uint64))
+    dismissed = [
+        Account(model, number, Channel(name, 0.0, 0.0, model.least_evidence(name)), nothing, np.empty(0))
+        for number, name in enumerate(model.family_names)
+    ]
     for number, part in enumerate(group):
-        own = slice(bounds[number], bounds[number + 1]) if plausible[number] else slice(0)
+        if not plausible[number]:
+            yield dismissed
+            continue
+        own = slice(bounds[number], bounds[number + 1])
         candidates = candidates_at(part.tokens, first[own] - offsets[number], length[own], phrase[own])
         yield [_account(model, family, part.tokens, candidates) for family in range(len(model.family_names))]
 
@@ -154,7 +163,7 @@ def _group_accounts(model: Model, group: Sequence[_Part]) -> Iterator[list[Accou
 def _account(model: Model, family: int, tokens: Tokens, candidates: Candidates) -> Account:
     own = candidates.only(np.flatnonzero(model.families[candidates.phrase] >> family & 1))
     ratios = mixture.likelihood_ratios(model.log_ratios(tokens.key, own, family))
-    weights = mixture.repetition_weights(own.phrase, ratios)
+    weights = mixture.repetition_weights(own.phrase, ratios, model.repetition)
     evidence = mixture.evidence(ratios, weights, mixture.estimate_rate(ratios, weights))
     # How much was replaced does not depend on repetition: a document said twice is spun as much as once.
     rate = mixture.estimate_rate(ratios, np.ones(len(own))) if evidence > 0.0 else 0.0

@@ -93,7 +93,7 @@ class _Part:
         """The phrases that speak most for a channel, and those that speak against it."""
         family = next(each for each in accounts(self.models, self.tokens) if each.channel == channel)
         ratios = family.ratios
-        weights = mixture.repetition_weights(family.candidates.phrase, ratios)
+        weights = mixture.repetition_weights(family.candidates.phrase, ratios, family.model.repetition)
         share = mixture.estimate_rate(ratios, weights)
         told = weights * np.log1p(share * (ratios - 1.0))
         total: dict[str, float] = defaultdict(float)

@@ -83,6 +83,8 @@ class Model:
             if kind not in _SCORERS:
                 raise ValueError(f"“{kind}” is no kind of scorer that this version knows")
             self._scorer = _SCORERS[kind](array, self.manifest)
+            #: The k-th odd occurrence of a phrase counts one over k to this power.
+            self.repetition = float(self.manifest.get("repetition", 1.0))
             self._least: dict[str, list[float]] = {
                 name: self.manifest["least_evidence"][name] for name in self.family_names
             }

@@ -131,7 +131,8 @@ def dense_weights(network: Network, vocabulary: np.ndarray, rows: np.ndarray) ->
         "original_rows": rows.astype(np.int32),
         "original_priors": network.original_priors.astype(np.float16),
     }
-    return Weights(arrays, {"scorer": "dense", "phrase_scale": phrase_scale})
+    # What a text is about is odd to the network each time it is said: “gadget” in a list of gadgets.
+    return Weights(arrays, {"scorer": "dense", "phrase_scale": phrase_scale, "repetition": 2.0})
 
 
 def _write(folder: Path, arrays: Mapping[str, np.ndarray], manifest: Mapping[str, Any]) -> None:
