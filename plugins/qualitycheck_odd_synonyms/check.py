@@ -29,6 +29,7 @@ from qualitycheck_odd_synonyms.names import name_around
 from qualitycheck_odd_synonyms.phrases import after_punctuation
 
 MODEL = Path(__file__).parent / "model"
+DENSE_MODEL = Path(__file__).parent / "dense_model"
 _RULES = files("qualitycheck_odd_synonyms") / "rules"
 _SUGGESTIONS = 3
 _SPAN_COST = 0.02  # badness that one odd word adds where the document as a whole is not held to be spun
@@ -80,7 +81,7 @@ class OddSynonyms(Check):
         ``lexicons`` are files of pairs that no model knows. Raises ModelError or LexiconError where one is none.
         """
         self._listed = ListedPairs(lexicons)
-        self._folders = {MODEL: "en", **{folder: language_of(folder) for folder in further}}
+        self._folders = {MODEL: "en", DENSE_MODEL: "en", **{folder: language_of(folder) for folder in further}}
         self.languages = frozenset(self._folders.values())  # type: ignore[misc]  # a model may be for any language
 
     def models(self, language: str | None) -> list[Model]:
@@ -94,7 +95,8 @@ class OddSynonyms(Check):
 
     def versions(self) -> dict[str, str]:
         """The version of each model, and a hash of each lexicon."""
-        names = {folder: "model" if folder == MODEL else f"model {folder.name}" for folder in self._folders}
+        shipped = {MODEL: "model", DENSE_MODEL: "dense model"}
+        names = {folder: shipped.get(folder, f"model {folder.name}") for folder in self._folders}
         versions = {name: str(load_model(folder).manifest["version"]) for folder, name in names.items()}
         return {**versions, **self._listed.versions()}
 

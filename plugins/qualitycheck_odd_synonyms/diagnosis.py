@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from qualitycheck.tokens import Tokens
 from qualitycheck_odd_synonyms import mixture
@@ -17,6 +18,10 @@ from qualitycheck_odd_synonyms.replacements import Replacement, find_replacement
 #: Least share of the candidates that must have been put there.
 LEAST_RATE = 0.02
 
+Floats = npt.NDArray[np.float64]
+
+#: A second family's phrases count where it has this share of the evidence of the first.
+_SECOND = 0.5
 _GAP = np.zeros(1, np.uint64)
 _PART = 5000  # tokens
 _GROUP = 200_000  # tokens looked through at a time: one look at many short texts, and no end of memory for a long one
@@ -71,6 +76,23 @@ class _Part:
     tokens: Tokens
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A family's channel in a part, with what it rests on: the candidates and their likelihood ratios."""
+
+    model: Model
+    number: int
+    channel: Channel
+    candidates: Candidates
+    ratios: Floats
+
+    def replacements(self, tokens: Tokens) -> list[Replacement]:
+        """The phrases that it put there."""
+        return find_replacements(
+            self.model, tokens, self.candidates, self.ratios, self.channel.rate, self.number
+        )  # fmt: skip
+
+
 def diagnose(models: Sequence[Model], documents: Sequence[Tokens]) -> list[Diagnosis]:
     """Weigh the evidence of every family of every model. Phrases count only where a family is convincing.
 
@@ -79,10 +101,17 @@ def diagnose(models: Sequence[Model], documents: Sequence[Tokens]) -> list[Diagn
     """
     found: list[list[Diagnosis]] = [[] for _ in documents]
     for group in _groups(documents):
-        accounts = [_diagnose_group(model, group) for model in models]
+        accounts = [_group_accounts(model, group) for model in models]
         for part, *each in zip(group, *accounts, strict=True):
-            found[part.document].append(_united(each).moved(part.start))
+            own = [account for own in each for account in own]
+            found[part.document].append(_diagnosis(own, part.tokens).moved(part.start))
     return [_summed_up(parts) for parts in found]
+
+
+def accounts(models: Sequence[Model], tokens: Tokens) -> list[Account]:
+    """What each family of each model says of a text that is short enough to be one part."""
+    part = _Part(0, 0, tokens)
+    return [account for model in models for each in _group_accounts(model, [part]) for account in each]
 
 
 def part_bounds(tokens: Tokens) -> list[tuple[int, int]]:
@@ -107,7 +136,7 @@ def _groups(documents: Sequence[Tokens]) -> Iterator[list[_Part]]:
         yield group
 
 
-def _diagnose_group(model: Model, group: Sequence[_Part]) -> list[Diagnosis]:
+def _group_accounts(model: Model, group: Sequence[_Part]) -> Iterator[list[Account]]:
     """Look through all parts at once, and closely at those that are not plainly clean."""
     sizes = np.array([len(part.tokens) for part in group])
     offsets = np.cumsum(sizes + 1) - sizes - 1
@@ -116,43 +145,42 @@ def _diagnose_group(model: Model, group: Sequence[_Part]) -> list[Diagnosis]:
     first, length, phrase = model.phrases.find(keys)
     bounds = first.searchsorted(np.append(offsets, len(keys)))
     plausible = model.screen.plausible(phrase, bounds)
-    diagnoses = []
+    none = np.empty(0, np.int64)
+    nothing = Candidates(none, none, none, np.empty(0, np.uint64))
+    dismissed = [
+        Account(model, number, Channel(name, 0.0, 0.0, model.least_evidence(name)), nothing, np.empty(0))
+        for number, name in enumerate(model.family_names)
+    ]
     for number, part in enumerate(group):
+        if not plausible[number]:
+            yield dismissed
+            continue
         own = slice(bounds[number], bounds[number + 1])
-        if plausible[number]:
-            candidates = candidates_at(part.tokens, first[own] - offsets[number], length[own], phrase[own])
-            diagnoses.append(_diagnose_part(model, part.tokens, candidates))
-        else:
-            channels = [Channel(name, 0.0, 0.0, model.least_evidence(name)) for name in model.family_names]
-            diagnoses.append(Diagnosis(channels, []))
-    return diagnoses
+        candidates = candidates_at(part.tokens, first[own] - offsets[number], length[own], phrase[own])
+        yield [_account(model, family, part.tokens, candidates) for family in range(len(model.family_names))]
 
 
-def _diagnose_part(model: Model, tokens: Tokens, candidates: Candidates) -> Diagnosis:
-    scores = model.scores(tokens.key, candidates)
-    families = model.families[candidates.phrase]
-    channels = []
-    found: list[Replacement] = []
-    for number, name in enumerate(model.family_names):
-        own = np.flatnonzero(families >> number & 1)
-        ratios = mixture.likelihood_ratios(scores[own] - model.offsets[number])
-        weights = mixture.repetition_weights(candidates.phrase[own], ratios)
-        evidence = mixture.evidence(ratios, weights, mixture.estimate_rate(ratios, weights))
-        # How much was replaced does not depend on repetition: a document said twice is spun as much as once.
-        rate = mixture.estimate_rate(ratios, np.ones(len(own))) if evidence > 0.0 else 0.0
-        channel = Channel(name, evidence, rate, model.least_evidence(name, len(own)))
-        channels.append(channel)
-        if channel.convincing:
-            found += find_replacements(model, tokens, candidates.only(own), ratios, rate, number)
-    return Diagnosis(channels, _apart(found))
+def _account(model: Model, family: int, tokens: Tokens, candidates: Candidates) -> Account:
+    own = candidates.only(np.flatnonzero(model.families[candidates.phrase] >> family & 1))
+    ratios = mixture.likelihood_ratios(model.log_ratios(tokens.key, own, family))
+    weights = mixture.repetition_weights(own.phrase, ratios, model.repetition)
+    evidence = mixture.evidence(ratios, weights, mixture.estimate_rate(ratios, weights))
+    # How much was replaced does not depend on repetition: a document said twice is spun as much as once.
+    rate = mixture.estimate_rate(ratios, np.ones(len(own))) if evidence > 0.0 else 0.0
+    name = model.family_names[family]
+    return Account(model, family, Channel(name, evidence, rate, model.least_evidence(name, len(own))), own, ratios)
 
 
-def _united(accounts: Sequence[Diagnosis]) -> Diagnosis:
-    """One diagnosis from those of several models."""
-    if len(accounts) == 1:
-        return accounts[0]
-    channels = [channel for account in accounts for channel in account.channels]
-    return Diagnosis(channels, _apart([each for account in accounts for each in account.replacements]))
+def _diagnosis(accounts: Sequence[Account], tokens: Tokens) -> Diagnosis:
+    """What all families say of a part. One that has much less to say than another tells the other's work again."""
+    most = max((each.channel.evidence for each in accounts if each.channel.convincing), default=0.0)
+    found = [
+        replacement
+        for each in accounts
+        if each.channel.convincing and each.channel.evidence >= _SECOND * most
+        for replacement in each.replacements(tokens)
+    ]
+    return Diagnosis([each.channel for each in accounts], _apart(found))
 
 
 def _apart(replacements: Sequence[Replacement]) -> list[Replacement]:

@@ -17,8 +17,16 @@ import numpy.typing as npt
 from qualitycheck import Document, Explanation, Finding, Row, Table
 from qualitycheck.tokens import Tokens
 from qualitycheck_odd_synonyms import mixture
-from qualitycheck_odd_synonyms.diagnosis import LEAST_RATE, Channel, Diagnosis, diagnose, part_bounds
-from qualitycheck_odd_synonyms.features import REACH
+from qualitycheck_odd_synonyms.dense import WIDE
+from qualitycheck_odd_synonyms.diagnosis import (
+    LEAST_RATE,
+    Account,
+    Channel,
+    Diagnosis,
+    accounts,
+    diagnose,
+    part_bounds,
+)
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.phrases import Candidates
 from qualitycheck_odd_synonyms.replacements import Replacement
@@ -68,17 +76,6 @@ def explain_span(models: Sequence[Model], document: Document, finding: Finding) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Family:
-    """A family of channels in a part of a document: its candidates there, and the log ratio of each."""
-
-    model: Model
-    number: int
-    channel: Channel
-    candidates: Candidates
-    scores: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class _Part:
     """A stretch of a document that is judged by itself; ``start`` is its first token."""
 
@@ -92,22 +89,11 @@ class _Part:
         first, last = (document.position(int(place))[0] for place in (self.tokens.start[0], self.tokens.start[-1]))
         return f"{first:,} to {last:,}"
 
-    def families(self) -> Iterator[_Family]:
-        """Each family of each model with what it can have put there."""
-        channels = {channel.family: channel for channel in self.diagnosis.channels}
-        for model in self.models:
-            candidates = model.candidates(self.tokens)
-            scores, listed = model.scores(self.tokens.key, candidates), model.families[candidates.phrase]
-            for number, name in enumerate(model.family_names):
-                own = np.flatnonzero(listed >> number & 1)
-                ratios = scores[own] - model.offsets[number]
-                yield _Family(model, number, channels[name], candidates.only(own), ratios)
-
     def phrases(self, document: Document, channel: Channel) -> Iterator[Table]:
         """The phrases that speak most for a channel, and those that speak against it."""
-        family = next(each for each in self.families() if each.channel == channel)
-        ratios = mixture.likelihood_ratios(family.scores)
-        weights = mixture.repetition_weights(family.candidates.phrase, ratios)
+        family = next(each for each in accounts(self.models, self.tokens) if each.channel == channel)
+        ratios = family.ratios
+        weights = mixture.repetition_weights(family.candidates.phrase, ratios, family.model.repetition)
         share = mixture.estimate_rate(ratios, weights)
         told = weights * np.log1p(share * (ratios - 1.0))
         total: dict[str, float] = defaultdict(float)
@@ -129,7 +115,7 @@ class _Part:
 
     def tables(self, document: Document, replacement: Replacement) -> Iterator[Table]:
         """The evidence of a phrase's context, and how the document turns it into a probability."""
-        for family in self.families():
+        for family in accounts(self.models, self.tokens):
             found = np.flatnonzero(family.candidates.first == replacement.first)
             if family.channel.convincing and len(found):
                 phrase = self._phrase(document, family.candidates, int(found[0]))
@@ -138,24 +124,23 @@ class _Part:
                 yield Table("how sure that is", list(_belief(family, int(found[0]), replacement.confidence)))
                 return
 
-    def _context(self, document: Document, family: _Family, index: npt.NDArray[np.int64]) -> Iterator[Row]:
+    def _context(self, document: Document, family: Account, index: npt.NDArray[np.int64]) -> Iterator[Row]:
         """What the phrase weighs by itself, and each word around it in turn."""
         one = family.candidates.only(index)
         first, last = int(one.first[0]), int(one.last[0])
         near = sorted(
-            (place for place in range(first - REACH, last + REACH + 1) if not first <= place <= last),
+            (place for place in range(first - WIDE, last + WIDE + 1) if not first <= place <= last),
             key=lambda place: max(first - place, place - last),
         )
         near = [place for place in near if 0 <= place < len(self.tokens)]
         keys = self.tokens.key.copy()
         keys[near] = 0
-        offset = float(family.model.offsets[family.number])
-        known = float(family.model.scores(keys, one)[0]) - offset
+        known = float(family.model.log_ratios(keys, one, family.number)[0])
         yield Row("the phrase itself, whatever stands around it", known, "nats")
         faint = 0.0
         for place in near:
             keys[place] = self.tokens.key[place]
-            score = float(family.model.scores(keys, one)[0]) - offset
+            score = float(family.model.log_ratios(keys, one, family.number)[0])
             if abs(score - known) >= _FAINT:
                 yield Row(f"“{self._word(document, place)}” {_distance(place, first, last)}", score - known, "nats")
             else:
@@ -190,11 +175,11 @@ def _channel_row(channel: Channel) -> Row:
     return Row(channel.family.replace("-", " "), channel.evidence, "nats", note)
 
 
-def _belief(family: _Family, index: int, confidence: float) -> Iterator[Row]:
+def _belief(family: Account, index: int, confidence: float) -> Iterator[Row]:
     """From the ratio of one place to its probability: what is replaced elsewhere, and the same phrase elsewhere."""
     rate, phrase = family.channel.rate, family.candidates.phrase
     same = phrase == phrase[index]
-    ratios = mixture.likelihood_ratios(family.scores[same])
+    ratios = family.ratios[same]
     kept = mixture.CONSISTENCY
     yield Row(
         f"{rate:.1%} of what this machine can replace is replaced in this text",

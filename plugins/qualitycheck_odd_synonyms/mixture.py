@@ -5,7 +5,8 @@ likelihood ratio of each candidate, log L(π) = Σ w · log(1 + π(R − 1)) is 
 the evidence against π = 0. In a clean document π is 0 and so is the evidence: precision comes from the whole document.
 
 The weights w answer for repetition. An author who likes “regarding” uses it forty times, which is one oddity and not
-forty; so the k-th odd occurrence of a phrase counts 1/k. Occurrences that speak for the document all count in full.
+forty; so the k-th odd occurrence of a phrase counts 1/k, or less. Occurrences that speak for the document all count in
+full.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def likelihood_ratios(log_ratios: Floats) -> Floats:
     return np.asarray(np.exp(np.clip(log_ratios, -LIMIT, LIMIT)))
 
 
-def repetition_weights(phrases: npt.NDArray[np.int64], ratios: Floats) -> Floats:
-    """1/k for the k-th occurrence of each phrase that has a ratio above 1; 1 for all others."""
+def repetition_weights(phrases: npt.NDArray[np.int64], ratios: Floats, power: float = 1.0) -> Floats:
+    """One over k to a power, for the k-th occurrence of each phrase that has a ratio above 1; 1 for all others."""
     weights = np.ones(len(phrases))
     odd = np.flatnonzero(ratios > 1.0)
     order = odd[np.argsort(phrases[odd], kind="stable")]
@@ -37,7 +38,7 @@ def repetition_weights(phrases: npt.NDArray[np.int64], ratios: Floats) -> Floats
     opens = np.ones(len(order), bool)
     opens[1:] = phrases[order[1:]] != phrases[order[:-1]]
     begin = np.maximum.accumulate(np.where(opens, place, 0))
-    weights[order] = 1.0 / (place - begin + 1)
+    weights[order] = 1.0 / (place - begin + 1) ** power
     return weights
 
 

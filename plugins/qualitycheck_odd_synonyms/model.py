@@ -1,7 +1,9 @@
 """The trained model: which phrases are candidates, and how odd each is where it stands.
 
 A model is a folder of ``.npy`` arrays, memory-mapped so that worker processes share them, a list of originals and a
-manifest that says what it was trained on. Inference needs numpy and nothing else.
+manifest that says what it was trained on. What weighs the contexts is a scorer, of which there are two kinds: weights
+of hashed features, which know what surrounds the common phrases word by word, and vectors of words, which know
+something of the rare ones, too. Inference needs numpy and nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ import numpy.typing as npt
 from qualitycheck import QualityCheckError
 from qualitycheck.phrases import PhraseTable
 from qualitycheck.tokens import Tokens, tokenize
-from qualitycheck_odd_synonyms.features import Indices, Keys, indices, pad, views
+from qualitycheck_odd_synonyms.dense import DenseScorer
+from qualitycheck_odd_synonyms.features import Indices, Keys
+from qualitycheck_odd_synonyms.hashed import HashedScorer
 from qualitycheck_odd_synonyms.phrases import Candidates, find_candidates
 from qualitycheck_odd_synonyms.screening import Screen
 
@@ -27,7 +31,7 @@ Floats = npt.NDArray[np.float64]
 #: No text needs more evidence than this, in nats, however long.
 MOST_EVIDENCE = 45.0
 
-_BLOCK = 1 << 16  # candidates scored at a time, so that memory stays bounded
+_SCORERS: dict[str, type[HashedScorer | DenseScorer]] = {"hashed": HashedScorer, "dense": DenseScorer}
 
 
 class ModelError(QualityCheckError):
@@ -66,22 +70,21 @@ class Model:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             self.phrase_keys: Keys = np.array(array("phrase_keys"))
             self.offsets = np.array(array("family_offsets"), np.float64)
-            self.bonus = np.array(array("phrase_bonus"), np.float64)
             self.families = np.array(array("phrase_families"))
             self.owner_starts = np.array(array("owner_starts"))
             self.owners = np.array(array("owners"))
             self.original_keys: Keys = np.array(array("original_keys"))
-            self.cluster_check = array("cluster_check")
-            self.cluster_ids = array("cluster_ids")
-            self.genres = np.array(array("genres"))
-            self.detect = array("detect")
-            self.restore = array("restore")
             self.owner_families = np.array(array("owner_families"))
             self.phrases = PhraseTable(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
             self._original = PhraseTable(self.original_keys, array("original_first"), array("original_lengths"))
             self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
             self.family_names: list[str] = self.manifest["families"]
-            self._scales = float(self.manifest["detect_scale"]), float(self.manifest["restore_scale"])
+            kind = self.manifest.get("scorer", "hashed")
+            if kind not in _SCORERS:
+                raise ValueError(f"“{kind}” is no kind of scorer that this version knows")
+            self._scorer = _SCORERS[kind](array, self.manifest)
+            #: The k-th odd occurrence of a phrase counts one over k to this power.
+            self.repetition = float(self.manifest.get("repetition", 1.0))
             self._least: dict[str, list[float]] = {
                 name: self.manifest["least_evidence"][name] for name in self.family_names
             }
@@ -92,18 +95,15 @@ class Model:
             raise ModelError(f"the manifest of the model in {folder} lacks {error}") from None
         if not self._fits():
             raise ModelError(f"the files of the model in {folder} do not fit each other")
-        self._cluster_shift = np.uint64(64 - (len(self.cluster_check).bit_length() - 1))
 
     def _fits(self) -> bool:
         phrases, originals = len(self.phrase_keys), len(self.original_keys)
-        powers = all(len(table) & (len(table) - 1) == 0 for table in (self.detect, self.restore, self.cluster_ids))
         return (
-            powers
-            and len(self.families) == len(self.bonus) == len(self.owner_starts) - 1 == len(self.screen) == phrases
+            self._scorer.fits(phrases, originals, len(self.family_names))
+            and len(self.families) == len(self.owner_starts) - 1 == len(self.screen) == phrases
             and len(self.owners) == len(self.owner_families) == self.owner_starts[-1]
             and len(self.originals) == originals > int(self.owners.max(initial=-1))
             and len(self.offsets) == len(self.family_names)
-            and len(self.cluster_check) == len(self.cluster_ids)
         )
 
     def least_evidence(self, family: str, candidates: int = 0) -> float:
@@ -128,66 +128,24 @@ class Model:
         """The token keys of an original."""
         return tokenize(self.originals[number]).key
 
-    def scores(self, keys: Keys, candidates: Candidates) -> Floats:
-        """For each candidate, the log of how much likelier it is put there by a channel than natural.
+    def log_ratios(self, keys: Keys, candidates: Candidates, family: int) -> Floats:
+        """For each candidate, the log of how much likelier it is put there by this family than natural, in nats.
 
-        ``keys`` are those of the tokens it stands among. The scores are right up to a constant that differs between
-        families: ``offsets`` holds what is to be taken off for each.
+        ``keys`` are those of the tokens it stands among; the family must be one that uses the candidate's phrase.
         """
-        blocks = [
-            self._sum(self.detect, view, self.phrase_keys[candidates.phrase[start : start + _BLOCK]])
-            for start, view in self._views(keys, candidates)
-        ]
-        scores = np.concatenate(blocks) if blocks else np.empty(0)
-        return np.asarray(scores * self._scales[0] + self.bonus[candidates.phrase])
+        scores = self._scorer.scores(keys, candidates, self.phrase_keys[candidates.phrase], family)
+        return np.asarray(scores - self.offsets[family])
 
     def restorations(self, keys: Keys, candidates: Candidates, family: int) -> Restorations:
         """What may have stood where each candidate stands among these tokens, if this family put it there."""
-        columns, owners, scores = [], [], []
-        for start, view in self._views(keys, candidates):
-            phrases = candidates.phrase[start : start + view.shape[1]]
-            begin, count = self.owner_starts[phrases], self.owner_starts[phrases + 1] - self.owner_starts[phrases]
-            column = np.repeat(np.arange(len(phrases)), count)
-            owner = np.repeat(begin, count) + np.arange(len(column)) - np.repeat(np.cumsum(count) - count, count)
-            own = self.owner_families[owner] >> family & 1 > 0
-            column, owner = column[own], self.owners[owner[own]]
-            columns.append(column + start)
-            owners.append(owner)
-            scores.append(self._sum(self.restore, view[:, column], self.original_keys[owner]))
-        if not columns:
-            nothing = np.empty(0, np.int64)
-            return Restorations(nothing, nothing, np.empty(0))
-        score = np.concatenate(scores) * self._scales[1]
-        return Restorations(np.concatenate(columns), np.concatenate(owners), np.exp(score)).normalised()
-
-    def _views(self, keys: Keys, candidates: Candidates) -> Any:
-        """The contexts of all candidates, block by block, each with the number of its first candidate."""
-        if not len(candidates):
-            return
-        slot = (keys >> self._cluster_shift).astype(np.int64)
-        known = self.cluster_check[slot] == keys.astype(np.uint32)
-        numbers = self.cluster_ids[slot] * known
-        genre = nearest_genre(self.genres, numbers)
-        padded, clusters = pad(keys), pad(numbers.astype(np.uint64))
-        for start in range(0, len(candidates), _BLOCK):
-            block = slice(start, start + _BLOCK)
-            first, last, form = candidates.first[block], candidates.last[block], candidates.form[block]
-            yield start, views(padded, clusters, first, last, form, genre)
-
-    def _sum(self, table: Any, view: Keys, phrases: Keys) -> Floats:
-        return np.asarray(
-            table[indices(view, phrases, len(table).bit_length() - 1)].sum(axis=0, dtype=np.int32), np.float64
-        )
-
-
-def nearest_genre(genres: npt.NDArray[np.float32], numbers: npt.NDArray[Any]) -> int:
-    """The genre whose mixture of word clusters is nearest to that of a text.
-
-    What is rare in one genre is common in another: “readability” in a style guide and in the news. Mixtures are
-    compared by the square roots of their shares (the Bhattacharyya coefficient).
-    """
-    counts = np.bincount(numbers, minlength=genres.shape[1])[: genres.shape[1]].astype(np.float32)
-    return int(np.argmax(genres @ np.sqrt(counts)))
+        begin = self.owner_starts[candidates.phrase]
+        count = self.owner_starts[candidates.phrase + 1] - begin
+        column = np.repeat(np.arange(len(candidates)), count)
+        place = np.repeat(begin, count) + np.arange(len(column)) - np.repeat(np.cumsum(count) - count, count)
+        own = self.owner_families[place] >> family & 1 > 0
+        column, owner = column[own], self.owners[place[own]]
+        score = self._scorer.original_scores(keys, candidates, column, owner, self.original_keys[owner])
+        return Restorations(column, owner, np.exp(score)).normalised()
 
 
 def language_of(folder: Path) -> str:

@@ -79,7 +79,7 @@ def find_replacements(
     # the mean of both views: the first sees what was altered around a word, the second what may have been turned back
     # wrongly.
     keys, moved = _turn_back(model, tokens, candidates, posteriors, weighed)
-    again = mixture.likelihood_ratios(model.scores(keys, moved) - model.offsets[family])
+    again = mixture.likelihood_ratios(model.log_ratios(keys, moved, family))
     options = options.mean(model.restorations(keys, moved, family))
     posteriors, options = _weigh_absence(model, tokens, candidates, np.sqrt(ratios * again), rate, options)
     chosen = posteriors >= LEAST_POSTERIOR

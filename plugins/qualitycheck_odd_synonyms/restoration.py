@@ -19,7 +19,7 @@ from qualitycheck_odd_synonyms.check import OddSynonyms
 
 #: A substitution is turned back where it was put there with this probability, and its original is this likely. Both
 #: were chosen on news items spun in full: of the words that were left alone fewer than two in a hundred may change.
-LEAST_CONFIDENCE = 0.98
+LEAST_CONFIDENCE = 0.995
 LEAST_NAMED = 0.3
 
 _COMPANION = 0.8  # is enough where the same substitution is sure elsewhere in the text: a spinner is consistent

@@ -65,6 +65,8 @@ def test_repetition_counts_less_each_time_and_only_where_it_accuses():
     phrases = np.array([3, 5, 3, 3, 5])
     weights = mixture.repetition_weights(phrases, np.array([4.0, 0.5, 4.0, 4.0, 9.0]))
     assert weights.tolist() == [1.0, 1.0, 1 / 2, 1 / 3, 1.0]
+    weights = mixture.repetition_weights(phrases, np.array([4.0, 0.5, 4.0, 4.0, 9.0]), 2.0)
+    assert weights.tolist() == [1.0, 1.0, 1 / 4, 1 / 9, 1.0]
 
 
 def test_one_odd_habit_does_not_convict():

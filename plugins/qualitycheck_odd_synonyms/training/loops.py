@@ -150,7 +150,7 @@ def make_views(keys, clusters, first, last, form, genre, salt, out):
 
 @numba.njit
 def genre_of(genres, clusters):
-    """The nearest genre; the same as ``model.nearest_genre``."""
+    """The nearest genre; the same as ``hashed.nearest_genre``."""
     counts = np.zeros(genres.shape[1], np.float32)
     for cluster in clusters:
         counts[cluster] += 1

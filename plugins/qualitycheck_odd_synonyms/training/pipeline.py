@@ -17,7 +17,7 @@ from qualitycheck_odd_synonyms.lexicon import LexiconError, read_lexicon
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.training import texts
 from qualitycheck_odd_synonyms.training.corpus import Size, Source, Store, Text, language_of, store_text
-from qualitycheck_odd_synonyms.training.export import CAUTIOUS, export
+from qualitycheck_odd_synonyms.training.export import CAUTIOUS, export, hashed_weights
 from qualitycheck_odd_synonyms.training.fit import Options, fit
 from qualitycheck_odd_synonyms.training.measure import measure
 from qualitycheck_odd_synonyms.training.tables import build
@@ -128,7 +128,8 @@ def train(
     shutil.rmtree(made, ignore_errors=True)
     names = [family.name for family in families]
     manifest = export(
-        made, fitted, tables, names, trained, provenance, lambda model: measure(model, tables, held, seed, progress),
+        made, hashed_weights(fitted, tables), tables, names, trained, provenance,
+        lambda model: measure(model, tables, held, seed, progress),
         [family.least for family in families], options.seed,
     )  # fmt: skip
     _install(made, output)

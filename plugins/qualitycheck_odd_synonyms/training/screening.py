@@ -27,7 +27,7 @@ _TRIALS = 60  # pieces of each source
 _RATE = 0.15  # of what can be replaced: a text is harder to find the fewer words were
 _LEAST_FOUND = 50
 _MISSED = 0.005
-_ENOUGH, _TOO_LITTLE = 0.7, 0.2  # nats
+_ENOUGH, _TOO_LITTLE = 2.5, 0.2  # nats
 
 
 def log_ratios(model: Model, tables: Tables, sources: Sequence[Source]) -> np.ndarray:
