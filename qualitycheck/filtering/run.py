@@ -148,7 +148,7 @@ class Run:
                 yield split
 
         target = FolderTarget(folder, journal, configuration, self.settings.filter)
-        self._follow(splits(), target, outcome, _total(journal), inputs)
+        self._follow(splits(), target, outcome, _total(journal), inputs, again=True)
         return changed
 
     def _refuse_one_pass(self, inputs: Sequence[str]) -> None:
@@ -164,8 +164,13 @@ class Run:
         outcome: Outcome,
         total: Tally,
         inputs: list[Input],
+        *,
+        again: bool = False,
     ) -> None:
-        """Take all splits through the workers and to the target; ``total`` grows by what they bring."""
+        """Take all splits through the workers and to the target; ``total`` grows by what they bring.
+
+        What is wrong with documents is told the first time, and not ``again``.
+        """
         progress = Progress(_size(inputs), total.bytes, shown=self.progress)
         events = self._events(target.cut(splits), target.may_start)
         with contextlib.closing(target), contextlib.closing(progress), contextlib.closing(events):
@@ -183,7 +188,8 @@ class Run:
                     continue
                 target.write(split, batch)
                 total.merge(batch.tally, self.settings.filter.sample)
-                self._tell(batch.complaints, progress)
+                if not again:
+                    self._tell(batch.complaints, progress)
                 progress.advance(batch.tally, total)
 
     def _refuse_to_resume(self, journal: Journal) -> None:

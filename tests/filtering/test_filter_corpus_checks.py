@@ -155,6 +155,15 @@ def test_what_is_wrong_with_a_document_by_itself_still_counts_and_is_told(tmp_pa
     assert sum(ids(tmp_path / "out").values()) == 5
 
 
+def test_what_cannot_be_read_is_told_once(tmp_path):
+    path = write_jsonl(
+        tmp_path / "a.jsonl", [{"id": "a", "text": "Same one"}, {"id": "b"}, {"id": "c", "text": "Same"}]
+    )
+    _, told = filter_to(tmp_path / "out", path, titled(tmp_path))
+    assert len(told) == 1 and "no field" in told[0]
+    assert sum(ids(tmp_path / "out").values()) == 3
+
+
 @pytest.mark.parametrize("compression", ["gz", "none"])
 def test_other_formats_and_samples(tmp_path, compression):
     pytest.importorskip("pyarrow")
