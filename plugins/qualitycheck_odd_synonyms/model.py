@@ -29,7 +29,7 @@ from qualitycheck_odd_synonyms.screening import Screen
 Floats = npt.NDArray[np.float64]
 
 #: No text needs more evidence than this, in nats, however long.
-MOST_EVIDENCE = 45.0
+MOST_EVIDENCE = 80.0
 
 _SCORERS: dict[str, type[HashedScorer | DenseScorer]] = {"hashed": HashedScorer, "dense": DenseScorer}
 

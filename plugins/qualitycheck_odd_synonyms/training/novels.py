@@ -1,7 +1,8 @@
-"""Old fiction to train on: Jane Austen's six novels, which no other source resembles.
+"""Old fiction to train on: four of Jane Austen's novels, which no other source resembles.
 
-They are in the public domain. Debian's ``r-cran-janeaustenr`` holds them as a lazy-load database of R: compressed
-stretches, each with its length before it, of serialised vectors of strings.
+What an author of that time writes is odd to a model of today's news: without them, of her two other novels whole
+chapters were held to be spun. They are in the public domain. Debian's ``r-cran-janeaustenr`` holds them as a lazy-load
+database of R: compressed stretches, each with its length before it, of serialised vectors of strings.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from qualitycheck import InputError
@@ -17,6 +19,7 @@ from qualitycheck import InputError
 FOLDER = Path("/usr/lib/R/site-library/janeaustenr")
 _STRING = b"\x00\x04\x00\x09"  # what R writes before the length of a string in ASCII
 _LEAST_LINES = 1000
+_TRAINED = 4  # novels; “Pride and Prejudice” and “Sense and Sensibility” are kept back for measuring
 _PART = 6000  # characters of a document
 _TIMES = 3  # each is taken, since there is little of it
 
@@ -27,7 +30,7 @@ def write(path: Path, folder: Path = FOLDER) -> None:
         data = (folder / "data" / "Rdata.rdb").read_bytes()
     except OSError as error:
         raise InputError(f"{error.filename}: {error.strerror}; install Debian's r-cran-janeaustenr") from None
-    parts = [part for lines in _novels(data) for part in _parts(lines)]
+    parts = [part for lines in islice(_novels(data), _TRAINED) for part in _parts(lines)]
     path.write_text("".join(json.dumps({"text": part}) + "\n" for part in parts) * _TIMES, encoding="utf-8")
 
 
