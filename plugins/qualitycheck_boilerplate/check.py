@@ -17,7 +17,7 @@ from qualitycheck_boilerplate.piece import Piece
 
 _RULES = files(__package__) / "rules"
 _SHARE = "boilerplate_share"
-_MOSTLY = 0.3  # share of the words; clean documents do not reach it, and what does needs a person's look
+_MOSTLY = 0.25  # share of the words; clean documents do not reach it, and what does needs a person's look
 
 # A line of boilerplate is a nuisance that a program can take out, so all of them together cost a tenth of the score at
 # most (DESIGN gives the family that much): badness 0.2 at a weight of 0.5. A document that is mostly boilerplate is

@@ -90,7 +90,7 @@ def test_a_larger_share_is_never_better(one, other):
 def test_lines_alone_cost_a_tenth_at_most():
     article = "The harbour reopened on Tuesday after a week of repairs, and the boats went out again.\n" * 30
     clean, one = report(article), report(article + "Share this article\n")
-    many = report((article[:870] + "Share this article\n" * 20) * 3)
+    many = report((article[:1305] + "Share this article\n" * 20) * 3)
     assert clean.score == 100
     assert 98 < one.score < 100
     assert 90 <= many.score < 92
