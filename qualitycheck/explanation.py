@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from qualitycheck.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ class Explanation:
 
     text: str = ""
     tables: Sequence[Table] = ()
+
+    @classmethod
+    def thinned(cls, costs: Mapping[str, tuple[float, int]], finding: Finding | None, words: int) -> Explanation:
+        """What a finding adds to the badness that ``Evidence.thinned`` gives for these costs; nothing for None."""
+        if finding is None or finding.code not in costs:
+            return cls()
+        cost, short = costs[finding.code]
+        share = min(1.0, short / max(1, words))
+        rows = [
+            Row("what one finding of this rule costs in a short text", cost),
+            Row("how sure it is", finding.confidence),
+            Row(f"for the length: a text is short up to {short:,} words, and this has {words:,}", share),
+            Row("their product, by which this finding alone makes the document bad", cost * finding.confidence * share),
+        ]
+        return cls("", [Table("what it weighs", rows)])
 
     def __bool__(self) -> bool:
         return bool(self.text or self.tables)

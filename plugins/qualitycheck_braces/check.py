@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import ClassVar, NamedTuple
 
-from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Table
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Rule, Severity
 from qualitycheck_braces.balance import all_paired, loose_brackets
 from qualitycheck_braces.context import SAMPLE, blanked, is_technical
 from qualitycheck_braces.groups import brace_groups
@@ -75,17 +75,7 @@ class Braces(Check):
 
     def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
         """What a finding adds to the badness, and why it is so much."""
-        if finding is None or finding.code not in _COST:
-            return Explanation()
-        cost, short = _COST[finding.code]
-        share = min(1.0, short / max(1, document.words))
-        rows = [
-            Row("what one finding of this rule costs in a short text", cost),
-            Row("how sure it is", finding.confidence),
-            Row(f"for the length: a text is short up to {short:,} words, and this has {document.words:,}", share),
-            Row("their product, by which this finding alone makes the document bad", cost * finding.confidence * share),
-        ]
-        return Explanation("", [Table("what it weighs", rows)])
+        return Explanation.thinned(_COST, finding, document.words)
 
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""

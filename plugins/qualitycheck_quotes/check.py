@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import ClassVar
 
-from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Row, Rule, Severity, Table
+from qualitycheck import Check, Document, Evidence, Explanation, Finding, Fix, Rule, Severity
 from qualitycheck_quotes.apostrophes import MARKS, wrong_apostrophes
 from qualitycheck_quotes.pairs import CLOSES, OPENS, SIGNS, loose_marks, marks
 from qualitycheck_quotes.styles import mixture
@@ -65,17 +65,7 @@ class Quotes(Check):
 
     def explain(self, document: Document, finding: Finding | None = None) -> Explanation:
         """What a finding adds to the badness, and why it is so much."""
-        if finding is None or finding.code not in _COST:
-            return Explanation()
-        cost, short = _COST[finding.code]
-        share = min(1.0, short / max(1, document.words))
-        rows = [
-            Row("what one finding of this rule costs in a short text", cost),
-            Row("how sure it is", finding.confidence),
-            Row(f"for the length: a text is short up to {short:,} words, and this has {document.words:,}", share),
-            Row("their product, by which this finding alone makes the document bad", cost * finding.confidence * share),
-        ]
-        return Explanation("", [Table("what it weighs", rows)])
+        return Explanation.thinned(_COST, finding, document.words)
 
     def badness(self, evidence: Evidence) -> float:
         """Each finding is a cause of its own, worth less the longer the text; see ``_COST``."""
