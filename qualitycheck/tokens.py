@@ -117,6 +117,18 @@ def _tokenize_together(texts: Sequence[str]) -> list[Tokens]:
     ]
 
 
+def salts(count: int) -> Keys:
+    """Odd 64-bit numbers (the splitmix64 sequence), always the same: multiplied with a key they tell its uses apart."""
+    state, found = 0, []
+    for _ in range(count):
+        state = (state + 0x9E3779B97F4A7C15) % (1 << 64)
+        z = state
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % (1 << 64)
+        z = (z ^ z >> 27) * 0x94D049BB133111EB % (1 << 64)
+        found.append((z ^ z >> 31) | 1)
+    return np.array(found, np.uint64)
+
+
 @functools.lru_cache(maxsize=65536)
 def token_key(word: str) -> int:
     """The vocabulary id that :func:`tokenize` gives ``word``.

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck.batch import Batch
-from qualitycheck.tokens import NUMBER, PUNCTUATION, WORD, Codes, Keys, Offsets, token_key
+from qualitycheck.tokens import NUMBER, PUNCTUATION, WORD, Codes, Keys, Offsets, salts, token_key
 
 Flags = npt.NDArray[np.bool_]
 
@@ -29,20 +29,8 @@ _ENDINGS = ("", "s", "ed", "ly", "ing", "on", "ve", "nt", "al", "ty")
 _OTHER_MARK, _NUMBER = 10, 11  # of what has no ending
 
 
-def _salts(count: int) -> Keys:
-    """Odd 64-bit numbers that tell views apart (the splitmix64 sequence)."""
-    state, salts = 0, []
-    for _ in range(count):
-        state = (state + 0x9E3779B97F4A7C15) % (1 << 64)
-        z = state
-        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % (1 << 64)
-        z = (z ^ z >> 27) * 0x94D049BB133111EB % (1 << 64)
-        salts.append((z ^ z >> 31) | 1)
-    return np.array(salts, np.uint64)
-
-
-_SALTS = _salts(16)
-_CLASSES = _salts(28)[16:]  # stand in for the keys of what is not looked at as itself
+_SALTS = salts(16)
+_CLASSES = salts(28)[16:]  # stand in for the keys of what is not looked at as itself
 _MARK_KEYS = np.array([token_key(mark) for mark in _MARKS], np.uint64)
 
 

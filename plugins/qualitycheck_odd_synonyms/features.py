@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck.phrases import PHRASE_BASE
+from qualitycheck.tokens import salts
 
 Keys = npt.NDArray[np.uint64]
 Indices = npt.NDArray[np.int64]
@@ -22,20 +23,7 @@ REACH = 6
 COUNT = 25
 _MIX = 0x9FB21C651E98DF25
 
-
-def _salts(count: int) -> Keys:
-    """Odd 64-bit numbers that tell the views apart (the splitmix64 sequence)."""
-    state, salts = 0, []
-    for _ in range(count):
-        state = (state + 0x9E3779B97F4A7C15) % (1 << 64)
-        z = state
-        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 % (1 << 64)
-        z = (z ^ z >> 27) * 0x94D049BB133111EB % (1 << 64)
-        salts.append((z ^ z >> 31) | 1)
-    return np.array(salts, np.uint64)
-
-
-SALTS = _salts(32)
+SALTS = salts(32)
 MIX = np.uint64(_MIX)
 
 
