@@ -7,11 +7,8 @@ import numpy as np
 
 from qualitycheck_odd_synonyms.dense import FIRST_WORD, NEAR, UNKNOWN, WIDE
 from qualitycheck_odd_synonyms.lexicon import LONGEST
-from qualitycheck_odd_synonyms.training.loops import at, find, longest, spin
+from qualitycheck_odd_synonyms.training.loops import at, find, longest, through_channel, torn
 
-# The share of listed words that a piece has replaced is between the first, and the sum of both.
-_LEAST_RATE = 0.02
-_RATE = 0.9
 _LOWER_CASE = 0.15  # the share of pieces whose capitals are taken away, as some who collect text do
 _LEAST_TOKENS = 8
 
@@ -33,25 +30,10 @@ def gather(all_keys, all_forms, starts, order, seed, channels, mix, candidates, 
         out_keys = np.empty(length * LONGEST, np.uint64)
         out_forms = np.empty(length * LONGEST, np.uint8)
         out_original = np.empty(length * LONGEST, np.int32)
-        draw = np.random.random()
-        family = 0
-        while family < len(mix) and draw >= mix[family]:
-            draw -= mix[family]
-            family += 1
-        spun = family < len(mix)
-        if spun:
-            rate = _LEAST_RATE + np.random.random() ** 1.5 * _RATE
-            sticky = np.random.random() < 0.5
-            spin_seed = np.uint64(np.random.randint(1, 1 << 62))
-            written = spin(keys, forms, rate, sticky, spin_seed, channels[family], out_keys, out_forms, out_original)
-        else:
+        family, rate, written = through_channel(keys, forms, mix, channels, out_keys, out_forms, out_original)
+        if family == len(mix):
             # A clean piece teaches one family what is natural.
             family = np.random.randint(len(mix))
-            rate = _LEAST_RATE
-            written = length
-            out_keys[:length] = keys
-            out_forms[:length] = forms
-            out_original[:length] = -1
         if np.random.random() < _LOWER_CASE:
             for place in range(written):
                 out_forms[place] &= np.uint8(0xFC)
@@ -67,12 +49,7 @@ def gather(all_keys, all_forms, starts, order, seed, channels, mix, candidates, 
                 continue
             last = place + size - 1
             original = out_original[place]
-            inside = False
-            for position in range(place, last + 1):
-                if out_original[position] != -1:
-                    inside = True
-            whole = original >= 0 and (last + 1 == written or out_original[last + 1] != -2)
-            if (cand_families[index] >> family) & 1 == 0 or (inside and not whole):
+            if (cand_families[index] >> family) & 1 == 0 or torn(out_original, place, last, written):
                 place += size
                 continue
             if count >= len(phrase):

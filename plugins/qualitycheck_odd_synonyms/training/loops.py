@@ -121,6 +121,43 @@ def spin(keys, shapes, rate, sticky, seed, channel, out_keys, out_shapes, out_or
 
 
 @numba.njit
+def through_channel(keys, forms, mix, channels, out_keys, out_forms, out_original):
+    """Pass a piece of text through one of the channels, or none, as the shares in ``mix`` have it.
+
+    Returns the number of the family (that of families where the piece stays clean), the rate, and how many tokens were
+    written, see ``spin``.
+    """
+    draw = np.random.random()
+    family = 0
+    while family < len(mix) and draw >= mix[family]:
+        draw -= mix[family]
+        family += 1
+    if family < len(mix):
+        rate = _LEAST_RATE + np.random.random() ** 1.5 * _RATE
+        sticky = np.random.random() < 0.5
+        seed = np.uint64(np.random.randint(1, 1 << 62))
+        written = spin(keys, forms, rate, sticky, seed, channels[family], out_keys, out_forms, out_original)
+    else:
+        rate = _LEAST_RATE
+        written = len(keys)
+        out_keys[:written] = keys
+        out_forms[:written] = forms
+        out_original[:written] = -1
+    return family, rate, written
+
+
+@numba.njit(inline="always")
+def torn(original, first, last, written):
+    """Whether a phrase holds part of what a channel wrote, and not just all of one substitution."""
+    inside = False
+    for place in range(first, last + 1):
+        if original[place] != -1:
+            inside = True
+    whole = original[first] >= 0 and (last + 1 == written or original[last + 1] != -2)
+    return inside and not whole
+
+
+@numba.njit
 def make_views(keys, clusters, first, last, form, genre, salt, out):
     """The views of one candidate; the same as ``features.views``."""
     l1, r1 = at(keys, first - 1), at(keys, last + 1)
@@ -244,22 +281,7 @@ def train_pass(
         out_keys = np.empty(length * LONGEST, np.uint64)
         out_shapes = np.empty(length * LONGEST, np.uint8)
         out_original = np.empty(length * LONGEST, np.int32)
-        draw = np.random.random()
-        family = 0
-        while family < len(mix) and draw >= mix[family]:
-            draw -= mix[family]
-            family += 1
-        if family < len(mix):
-            rate = _LEAST_RATE + np.random.random() ** 1.5 * _RATE
-            sticky = np.random.random() < 0.5
-            spin_seed = np.uint64(np.random.randint(1, 1 << 62))
-            written = spin(keys, shapes, rate, sticky, spin_seed, channels[family], out_keys, out_shapes, out_original)
-        else:
-            rate = _LEAST_RATE
-            written = length
-            out_keys[:length] = keys
-            out_shapes[:length] = shapes
-            out_original[:length] = -1
+        family, rate, written = through_channel(keys, shapes, mix, channels, out_keys, out_shapes, out_original)
         new_keys = out_keys[:written]
         clusters = np.zeros(written, np.uint64)
         for place in range(written):
@@ -278,12 +300,7 @@ def train_pass(
                 continue
             last = place + count - 1
             original = out_original[place]
-            inside = False
-            for position in range(place, last + 1):
-                if out_original[position] != -1:
-                    inside = True
-            whole = original >= 0 and (last + 1 == written or out_original[last + 1] != -2)
-            if inside and not whole:
+            if torn(out_original, place, last, written):
                 place += count
                 continue
             form = np.uint64(out_shapes[place] & np.uint8(3))
