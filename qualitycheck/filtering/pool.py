@@ -29,6 +29,7 @@ from qualitycheck.filtering.batches import Batch, Batches, Task, lost_rest
 from qualitycheck.filtering.records import Fault
 from qualitycheck.filtering.splits import Split, Unreadable
 from qualitycheck.settings import Settings
+from qualitycheck.threads import THREAD_VARIABLES
 
 _START = 120.0  # seconds that a worker may take until it is ready
 _BOARD = 100  # bytes for the name of the check that a worker is at
@@ -88,28 +89,29 @@ def start_server() -> Any:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["qualitycheck.filtering.preload"])
-    with _safe_path():
+    with _environment():
         resource_tracker.ensure_running()
         forkserver.ensure_running()
     return context
 
 
 @contextlib.contextmanager
-def _safe_path() -> Iterator[None]:
-    """Let the Python processes that are started within not look for modules in the working directory.
+def _environment() -> Iterator[None]:
+    """Let the Python processes that are started within take no modules from the working directory, and one core each.
 
-    It may be that of a downloaded corpus, which must not bring a ``regex.py`` of its own.
+    The directory may be that of a downloaded corpus, which must not bring a ``regex.py`` of its own.
     """
-    name = "PYTHONSAFEPATH"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
+    added = {"PYTHONSAFEPATH": "1"} | {name: "1" for name in THREAD_VARIABLES if name not in os.environ}
+    before = {name: os.environ.get(name) for name in added}
+    os.environ.update(added)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 class Pool:
@@ -172,7 +174,7 @@ class Pool:
         ours, theirs = self._context.Pipe()
         board = self._context.RawArray("c", _BOARD)
         process = self._context.Process(target=main, args=(theirs, self._settings, self._debug, board), daemon=True)
-        with _safe_path():  # the server is started anew where something has ended it
+        with _environment():  # the server is started anew where something has ended it
             process.start()
         theirs.close()
         return _Worker(process, ours, board)

@@ -1,6 +1,7 @@
 """Workers that hang or die cost the document that did it, and nothing else."""
 
 import gzip
+import os
 import subprocess
 import sys
 import tracemalloc
@@ -77,6 +78,19 @@ def test_workers_that_cannot_start_end_the_run(tmp_path):
     )
     with pytest.raises(QualityCheckError, match="workers cannot be started: ended with status 3"):
         filter_to(tmp_path / "out", path, chosen, in_process=False)
+
+
+def test_a_worker_takes_one_core(tmp_path, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    path = corpus(tmp_path)
+    chosen = settings(tmp_path)
+    plugin, seen = tmp_path / "words.py", tmp_path / "seen"
+    plugin.write_text(
+        "import multiprocessing, os, pathlib\nif multiprocessing.parent_process():"
+        f" pathlib.Path({str(seen)!r}).write_text(os.environ['OPENBLAS_NUM_THREADS'])\n" + plugin.read_text()
+    )
+    filter_to(tmp_path / "out", path, chosen, in_process=False)
+    assert seen.read_text() == "1" and "OPENBLAS_NUM_THREADS" not in os.environ
 
 
 def test_fifty_megabytes_in_one_line_cost_neither_time_nor_memory(tmp_path):
