@@ -16,7 +16,7 @@ from qualitycheck.tokens import FILLER
 
 _ENDING = regex.compile(rf"['’]{FILLER}*+t(?![\p{{L}}\p{{N}}'’])")  # between the two stands the rest of “&rsquo;”
 _STEM = regex.compile(r"(?<![\p{L}\p{N}'’])\p{L}{3,20}(?:ed|ing|es)$")
-_TRACES = tuple(f"{letter}{mark}" for letter in "dgDG" for mark in "'’") + tuple(f"s{mark}t" for mark in "'’")
+_TRACES = {mark: (f"d{mark}", f"g{mark}", f"s{mark}t") for mark in "'’"}
 _LONGEST = 24  # code points looked at before the ending
 _LEAST_FREQUENCY = 3.0  # on the Zipf scale: once in a million words
 
@@ -30,7 +30,7 @@ def broken_contractions(document: Document, known: set[int]) -> Iterator[tuple[t
     Those that start at a place in ``known`` are left out: wordfreq takes long to load, and need not be asked for them.
     """
     text = document.prose
-    if not any(trace in text for trace in _TRACES):
+    if not any(trace in text for mark in _TRACES if mark in document.marks for trace in _TRACES[mark]):
         return
     for ending in document.finditer(_ENDING):
         stem = _STEM.search(text[max(0, ending.start() - _LONGEST) : ending.start()])
