@@ -177,9 +177,14 @@ def count(marked: npt.NDArray[np.bool_], bounds: Offsets) -> Offsets:
     return np.diff(np.searchsorted(np.flatnonzero(marked), bounds))
 
 
-def total(values: npt.NDArray[Any], bounds: Offsets) -> npt.NDArray[Any]:
-    """The sums of the values between one bound and the next."""
-    return np.diff(np.concatenate([np.zeros(1, values.dtype), np.cumsum(values)])[bounds])
+def total(values: npt.NDArray[Any], bounds: Offsets) -> Offsets:
+    """The sums of the values, which are whole numbers, between one bound and the next."""
+    sums = np.zeros(len(bounds) - 1, np.int64)
+    filled = np.flatnonzero(np.diff(bounds))
+    # Where there is nothing between two bounds, reduceat would give the first value of what comes after.
+    if len(filled):
+        sums[filled] = np.add.reduceat(values[: bounds[-1]], bounds[filled])
+    return sums
 
 
 @functools.lru_cache(maxsize=1)
