@@ -25,8 +25,7 @@ class Words:
     """The words and numbers of a batch: keys, places in code points, and how many code points came before each.
 
     ``same`` are they grouped; ``bounds`` is the index of each part’s first word, with the number of all words at its
-    end, and ``part`` the part
-    that each word is in.
+    end, and ``part`` the part that each word is in.
     """
 
     key: Keys
