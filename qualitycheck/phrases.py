@@ -173,18 +173,20 @@ def _apart(first: Offsets, length: Offsets) -> npt.NDArray[np.bool_]:
     end = first + length
     # What starts behind the end of all before it needs no closer look.
     within = np.flatnonzero(first[1:] < np.maximum.accumulate(end)[:-1]) + 1
-    columns = (column.tolist() for column in (within, first[within], end[within], end[within - 1]))
+    alone = np.diff(within, prepend=-1) != 1
+    # What comes before such a one is kept, and reaches furthest.
+    kept[within[alone]] = False
+    several = within[~alone]
+    columns = (column.tolist() for column in (several, first[several], end[several], end[several - 2]))
     last, taken = -1, 0
-    dropped = []
     for index, start, finish, before in zip(*columns, strict=True):
         if index - 1 != last:
             taken = before
         last = index
         if start < taken:
-            dropped.append(index)
+            kept[index] = False
         else:
             taken = finish
-    kept[dropped] = False
     return kept
 
 
