@@ -20,7 +20,7 @@ from qualitycheck_odd_synonyms.training.tables import Tables, ragged
 _VECTOR = 48  # numbers of a word
 _UNITS = 96  # of the layer, and numbers of a phrase
 _BATCH = 4096
-_PASSES = 2
+_PASSES = 3  # over the texts, each time altered otherwise
 _STEP, _LAYER_STEP, _PRIOR_STEP = 0.08, 0.002, 0.15
 _LEAST_STEP = 0.05  # of the first, at the end; in between it falls evenly
 _DROPPED = 0.05  # of the words around a candidate are hidden, so that no single one is relied on
@@ -68,7 +68,7 @@ class _Layer:
 def fit(
     draw: Callable[[int], Examples], tables: Tables, words: int, original_rows: np.ndarray, seed: int, progress: Progress
 ) -> Network:
-    """Learn from the examples that ``draw`` makes for each pass: the same texts, altered anew.
+    """Learn from the examples that ``draw`` makes for each pass: the same texts, altered otherwise.
 
     ``words`` is the size of the vocabulary, ``original_rows`` the row of the word vector that stands for each original.
     """
@@ -115,6 +115,7 @@ def fit(
 def _held_loss(
     examples: Examples, vectors: np.ndarray, layer: np.ndarray, phrases: np.ndarray, priors: np.ndarray
 ) -> float:
+    """The loss on the examples that are not learnt from."""
     held = np.arange(len(examples) // _HELD)
     scores = [np.empty(0, np.float32)]
     for batch in np.array_split(held, max(len(held) // _BATCH, 1)) if len(held) else []:
