@@ -20,7 +20,7 @@ from qualitycheck_odd_synonyms.training.tables import Tables, ragged
 _VECTOR = 48  # numbers of a word
 _UNITS = 96  # of the layer, and numbers of a phrase
 _BATCH = 4096
-_PASSES = 3  # over the texts, each time altered otherwise
+_PASSES = 4  # over the texts, each time altered otherwise
 _STEP, _LAYER_STEP, _PRIOR_STEP = 0.08, 0.002, 0.15
 _LEAST_STEP = 0.05  # of the first, at the end; in between it falls evenly
 _DROPPED = 0.05  # of the words around a candidate are hidden, so that no single one is relied on
