@@ -19,7 +19,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from qualitycheck import Document, Finding, Seen, Signal
 from qualitycheck_duplicates.check import Duplicates
 
 _SEED, _FITTED = 7, 50_000
+_SHOWN = 1500  # code points of each text of a link that is to be read
 _LENGTHS = (30, 60, 100, 200, 500)
 _MACHINES = (("news-spinner", 1.0), ("news-spinner", 0.5), ("news-spinner", 0.25), ("thesaurus-spinner", 1.0),
              ("formal-rewriter", 1.0), ("science-paraphraser", 1.0))  # fmt: skip
@@ -57,15 +58,25 @@ class Links:
     rewrites: dict[int, str]
 
 
-def corpus(shared: Path) -> list[Text]:
-    """All documents of the corpus, in an order that is the same every time."""
-    texts = []
-    for path in sorted((shared / "corpus").glob("*.jsonl.xz")):
-        with lzma.open(path, "rt", encoding="utf-8") as file:
-            rows = map(json.loads, file)
-            texts += [Text(path.name.removesuffix(".jsonl.xz"), row["id"], row["text"]) for row in rows]
-    random.Random(_SEED).shuffle(texts)
-    return texts
+def corpus(shared: Path, passed: int, count: int) -> list[Text]:
+    """So many documents of the corpus after the first ``passed``, in an order that is the same every time."""
+    paths = sorted((shared / "corpus").glob("*.jsonl.xz"))
+    places = [(path, number) for path in paths for number, _ in enumerate(_lines(path))]
+    random.Random(_SEED).shuffle(places)
+    chosen = places[passed : passed + count]
+    wanted = set(chosen)
+    texts = {}
+    for path in paths:
+        for number, line in enumerate(_lines(path)):
+            if (path, number) in wanted:
+                row = json.loads(line)
+                texts[path, number] = Text(path.name.removesuffix(".jsonl.xz"), row["id"], row["text"])
+    return [texts[place] for place in chosen]
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with lzma.open(path) as file:
+        yield from file
 
 
 def sketched(text: str) -> tuple[int, bytes]:
@@ -111,6 +122,11 @@ def rewritten(texts: list[Text], sketches: list[tuple[int, bytes]], count: int, 
     print(
         f"{len(base.rewrites)} links of DUP010: {10_000 * len(base.rewrites) / len(texts):.2f} in 10,000 documents.\n"
     )
+    if show:
+        for number, other in base.rewrites.items():
+            for each in (texts[int(other)], texts[number]):
+                print(f"    {each.source} {each.name}: {each.text[:_SHOWN]!r}")
+            print()
     print(
         f"| machine | rewrites | linked to the original | to another | {' | '.join(f'{n}+ words' for n in _LENGTHS)} |"
     )
@@ -146,14 +162,18 @@ def scaling(texts: list[Text]) -> list[tuple[int, bytes]]:
         started = time.process_time()
         links([""] * size, made)
         ended = time.process_time()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         megabytes = sum(len(each.text.encode()) for each in texts[:size]) / 1e6
         held = sum(len(sketch) for _, sketch in made) / 1e6
         print(
-            f"| {size:,} | {megabytes:.0f} | {seconds:.0f} | {held:.0f} | {ended - started:.1f} | {peak:,.0f} |",
+            f"| {size:,} | {megabytes:.0f} | {seconds:.0f} | {held:.0f} | {ended - started:.1f} | {_peak():,.0f} |",
             flush=True,
         )
     return made
+
+
+def _peak() -> float:
+    """The most memory that this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
 def _children() -> float:
@@ -170,9 +190,9 @@ def main() -> None:
     parser.add_argument("--rewritten", type=int, default=1000)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
-    texts = corpus(options.shared)[_FITTED : _FITTED + options.documents]
+    texts = corpus(options.shared, _FITTED, options.documents)
     held = sum(len(each.text) for each in texts) / 1e6
-    print(f"{len(texts):,} documents of {held:.0f} M characters, which the peak holds as well\n", flush=True)
+    print(f"{len(texts):,} documents of {held:.0f} M characters; {_peak():,.0f} MB by now\n", flush=True)
     rewritten(texts, scaling(texts), options.rewritten, options.show)
 
 

@@ -25,9 +25,13 @@ from pathlib import Path
 from typing import Any
 
 from qualitycheck import Filter, Runner, Settings
+from qualitycheck.filtering import worker
+from qualitycheck.filtering.pool import start_server
 
 #: The families whose rules are ours for what datatrove's four filters look at.
 PEER_FAMILIES = ("REP", "STA")
+
+_STANDING_BY = 3.0  # seconds
 
 
 @dataclass
@@ -164,6 +168,25 @@ def commands(path: Path, texts: list[str], options: list[str]) -> list[str]:
     return lines
 
 
+def start() -> str:
+    """How long a worker takes until it asks for work, once the process that it is forked from stands by."""
+    context = start_server()
+    time.sleep(_STANDING_BY)
+    taken = []
+    for _ in range(5):
+        ours, theirs = context.Pipe()
+        board = context.Array("c", 100, lock=False)
+        began = time.perf_counter()
+        process = context.Process(target=worker.main, args=(theirs, Settings(), False, board))
+        process.start()
+        theirs.close()
+        ours.recv()
+        taken.append(time.perf_counter() - began)
+        process.terminate()
+        process.join()
+    return f"a worker is ready after {sorted(taken)[len(taken) // 2]:.2f} s"
+
+
 def growth(texts: list[str], options: list[str], folder: Path) -> list[str]:
     """How the cost grows with the input: the same documents once, four times and sixteen times."""
     lines = ["| input | documents | s | CPU s | CPU s a time |", "|---|---|---|---|---|"]
@@ -191,7 +214,7 @@ def main() -> None:
     parser.add_argument("--peer-documents", type=int, default=400, help="how many of them the peer gets")
     parser.add_argument("--growth", type=int, default=400, help="how many of them are taken once, 4 and 16 times")
     parser.add_argument("--select", default="", help="only these rules in the measures of the command")
-    parser.add_argument("--only", choices=["peers", "commands", "growth"], help="only this table")
+    parser.add_argument("--only", choices=["peers", "commands", "start", "growth"], help="only this table")
     given = parser.parse_args()
     texts = read(given.files, given.documents)
     print(f"{len(texts):,} documents, {sum(len(text.encode()) for text in texts) / 1e6:.1f} MB\n")
@@ -203,6 +226,8 @@ def main() -> None:
             print("\n".join(peers(texts, texts[::step][: given.peer_documents])), flush=True)
         if given.only in (None, "commands"):
             print("\n" + "\n".join(commands(write(folder / "corpus.jsonl", texts), texts, options)), flush=True)
+        if given.only in (None, "start"):
+            print(f"\n{start()}", flush=True)
         if given.only in (None, "growth"):
             print("\n" + "\n".join(growth(texts[: given.growth], options, folder)))
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from qualitycheck.document import Document
 from qualitycheck.passages import without_passages
-from qualitycheck.tokens import NUMBER, Codes, Keys, Offsets, Tokens, code_points
+from qualitycheck.tokens import NUMBER, PUNCTUATION, Codes, Keys, Offsets, Tokens, code_points
 
 #: Code points joined at a time, so that memory stays bounded; a longer document is taken in parts.
 MOST = 1 << 20
@@ -101,6 +101,21 @@ class Batch:
         return np.repeat(np.arange(len(self)), np.diff(self.bounds))
 
     @functools.cached_property
+    def words(self) -> Offsets:
+        """The indices of the tokens that are words or numbers."""
+        return np.flatnonzero(self.tokens.kind != PUNCTUATION)
+
+    @functools.cached_property
+    def word_keys(self) -> Keys:
+        """The keys of the words and numbers, as ``keys`` has them."""
+        return self.keys[self.words]
+
+    @functools.cached_property
+    def same_words(self) -> Groups:
+        """The words and numbers grouped, by their place among ``words``."""
+        return group(self.word_keys, np.arange(len(self.words)))
+
+    @functools.cached_property
     def codes(self) -> Codes:
         """The code points of the joined prose."""
         return code_points(self._text)
@@ -165,11 +180,13 @@ def prepare_passages(documents: Sequence[Document]) -> None:
 
 def group(keys: Keys, place: Offsets) -> Groups:
     """The places grouped by the key at each; no place is above four million."""
-    packed = (keys & ~_PLACE) | place.astype(np.uint64)
+    packed = keys & ~_PLACE
+    packed |= place.view(np.uint64)
     packed.sort()
     new = np.ones(len(packed), bool)
-    np.not_equal(packed[1:] >> np.uint64(_PLACE_BITS), packed[:-1] >> np.uint64(_PLACE_BITS), out=new[1:])
-    return Groups((packed & _PLACE).astype(np.int64), new)
+    np.greater(packed[1:] ^ packed[:-1], _PLACE, out=new[1:])
+    packed &= _PLACE
+    return Groups(packed.view(np.int64), new)
 
 
 def count(marked: npt.NDArray[np.bool_], bounds: Offsets) -> Offsets:
@@ -177,9 +194,14 @@ def count(marked: npt.NDArray[np.bool_], bounds: Offsets) -> Offsets:
     return np.diff(np.searchsorted(np.flatnonzero(marked), bounds))
 
 
-def total(values: npt.NDArray[Any], bounds: Offsets) -> npt.NDArray[Any]:
-    """The sums of the values between one bound and the next."""
-    return np.diff(np.concatenate([np.zeros(1, values.dtype), np.cumsum(values)])[bounds])
+def total(values: npt.NDArray[Any], bounds: Offsets) -> Offsets:
+    """The sums of the values, which are whole numbers, between one bound and the next."""
+    sums = np.zeros(len(bounds) - 1, np.int64)
+    filled = np.flatnonzero(np.diff(bounds))
+    # Where there is nothing between two bounds, reduceat would give the first value of what comes after.
+    if len(filled):
+        sums[filled] = np.add.reduceat(values[: bounds[-1]], bounds[filled])
+    return sums
 
 
 @functools.lru_cache(maxsize=1)

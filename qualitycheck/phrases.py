@@ -86,14 +86,24 @@ class KeySet:
         self._keys = np.append(listed[order], np.uint64(2**64 - 1))
         self._order = np.append(order, -1)
         self._slots = _Slots(len(listed))
+        slot = self._slots.of(self._keys[:-1])
         self._seen = np.zeros(self._slots.count, bool)
-        self._seen[self._slots.of(listed)] = True
+        self._seen[slot] = True
+        # Where the keys of a slot begin; that of an empty one is never asked for.
+        self._begin = np.zeros(self._slots.count, np.int32)
+        self._begin[slot[::-1]] = np.arange(len(slot) - 1, -1, -1)
 
     def find(self, keys: Keys) -> tuple[Offsets, Offsets]:
         """The places in ``keys`` that hold one of the set, and the number that each has in it."""
-        place = np.flatnonzero(self._seen[self._slots.of(keys)])
+        slot = self._slots.of(keys)
+        place = np.flatnonzero(self._seen[slot])
         asked = keys[place]
-        at = self._keys.searchsorted(asked)
+        at = self._begin[slot[place]].astype(np.int64)
+        # A slot has a key or two; a search among all keys would miss the processor's cache at every step.
+        behind = np.flatnonzero(self._keys[at] < asked)
+        while len(behind):
+            at[behind] += 1
+            behind = behind[self._keys[at[behind]] < asked[behind]]
         held = np.flatnonzero(self._keys[at] == asked)
         return place[held], self._order[at[held]]
 
@@ -125,42 +135,58 @@ class PhraseTable:
     def __init__(self, keys: Keys, first: Keys, lengths: npt.NDArray[np.uint8]) -> None:
         self._listed = KeySet(np.asarray(keys))
         self._slots = _Slots(len(keys))
-        self._reach = np.zeros(self._slots.count, np.uint8)
-        self._longest = int(np.asarray(lengths).max(initial=0))
-        np.maximum.at(self._reach, self._slots.of(np.asarray(first)), np.asarray(lengths))
+        counts = np.asarray(lengths)
+        self._longest = int(counts.max(initial=0))
+        self._lengths = np.zeros(self._slots.count, np.uint8)
+        np.bitwise_or.at(self._lengths, self._slots.of(np.asarray(first)), _length_bit(counts))
 
     def find(self, keys: Keys) -> tuple[Offsets, Offsets, Offsets]:
         """All occurrences in a sequence of token keys, longest first at each place and none within another.
 
         Three arrays: the index of the first token, the length in tokens, and the number of the phrase.
         """
-        reach = self._reach[self._slots.of(keys)]
-        places = np.flatnonzero(reach)
-        reach = reach[places]
-        phrase = np.full(len(places), -1, np.int64)
-        length = np.ones(len(places), np.int64)
-        for count in range(self._longest, 0, -1):
-            waiting = np.flatnonzero((reach >= count) & (phrase < 0) & (places <= len(keys) - count))
+        lengths = self._lengths[self._slots.of(keys)]
+        phrase = np.full(len(keys), -1, np.int64)
+        length = np.zeros(len(keys), np.int64)
+        for count in range(min(self._longest, len(keys)), 0, -1):
+            begins = lengths[: len(keys) - count + 1] & _length_bit(count)
+            waiting = np.flatnonzero(begins != 0)
+            waiting = waiting[phrase[waiting] < 0]
             if len(waiting):
-                at, number = self._listed.find(phrase_keys(keys, places[waiting], count))
+                at, number = self._listed.find(phrase_keys(keys, waiting, count))
                 phrase[waiting[at]] = number
                 length[waiting[at]] = count
-        found = np.flatnonzero(phrase >= 0)
-        first, length, phrase = places[found], length[found], phrase[found]
+        first = np.flatnonzero(length)
+        length, phrase = length[first], phrase[first]
         kept = _apart(first, length)
         return first[kept], length[kept], phrase[kept]
+
+
+def _length_bit(length: Any) -> Any:
+    """The bit that stands for a length of phrases in a table; the last stands for all the long ones."""
+    return np.uint8(1) << np.minimum(np.asarray(length) - 1, 7).astype(np.uint8)
 
 
 def _apart(first: Offsets, length: Offsets) -> npt.NDArray[np.bool_]:
     """Which occurrences do not start within one that is kept; they are given in order of place."""
     kept = np.ones(len(first), bool)
+    end = first + length
     # What starts behind the end of all before it needs no closer look.
-    within = np.flatnonzero(first[1:] < np.maximum.accumulate(first + length)[:-1]) + 1
-    for index in within.tolist():
-        before = index - 1
-        while not kept[before]:
-            before -= 1
-        kept[index] = first[index] >= first[before] + length[before]
+    within = np.flatnonzero(first[1:] < np.maximum.accumulate(end)[:-1]) + 1
+    alone = np.diff(within, prepend=-1) != 1
+    # What comes before such a one is kept, and reaches furthest.
+    kept[within[alone]] = False
+    several = within[~alone]
+    columns = (column.tolist() for column in (several, first[several], end[several], end[several - 2]))
+    last, taken = -1, 0
+    for index, start, finish, before in zip(*columns, strict=True):
+        if index - 1 != last:
+            taken = before
+        last = index
+        if start < taken:
+            kept[index] = False
+        else:
+            taken = finish
     return kept
 
 

@@ -14,8 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from qualitycheck.characters import places_of
+
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"'}
-_MARK = regex.compile(r"""[“”„«»]|(?<![\p{L}\p{N}])‘(?=\S)|’(?![\p{L}\p{N}])|"|\n\s*\n|\r\n?\s*\r\n?""")
+_SINGLE = regex.compile(r"(?<![\p{L}\p{N}])‘(?=\S)|’(?![\p{L}\p{N}])")
+_PARAGRAPH_END = regex.compile(r"\n\s*\n|\r\n?\s*\r\n?")
 
 
 def quotation_spans(text: str) -> npt.NDArray[np.int64]:
@@ -25,21 +28,27 @@ def quotation_spans(text: str) -> npt.NDArray[np.int64]:
     # Within single marks: what counts if the opening one was an apostrophe (‘Twas) and is never closed.
     inner = _Passage()
     within: list[tuple[int, int]] = []
-    for match in _MARK.finditer(text):
-        mark, place = match.group(), match.start()
-        if mark.isspace():
-            _end_paragraph(spans, outer, inner, within, place)
-        elif outer.opened is not None and mark in outer.closing:
-            spans.append((outer.opened, match.end()))
+    seen = 0
+    for place in places_of('“”„«»‘’"', text):
+        mark = text[place]
+        if mark in "‘’" and not _SINGLE.match(text, place):
+            continue
+        # Where no passage is open, the end of a paragraph ends nothing.
+        if outer.opened is not None and (end := _PARAGRAPH_END.search(text, seen, place)):
+            _end_paragraph(spans, outer, inner, within, end.start())
+        seen = place + 1
+        if outer.opened is not None and mark in outer.closing:
+            spans.append((outer.opened, place + 1))
             outer, inner, within = _Passage(), _Passage(), []
         elif outer.opened is None and mark in _CLOSING and _opens(text, place, mark):
             outer = _Passage(place, _CLOSING[mark])
         elif inner.opened is not None and mark in inner.closing:
-            within.append((inner.opened, match.end()))
+            within.append((inner.opened, place + 1))
             inner = _Passage()
         elif outer.closing == "’" and inner.opened is None and mark in _CLOSING and _opens(text, place, mark):
             inner = _Passage(place, _CLOSING[mark])
-    _end_paragraph(spans, outer, inner, within, len(text))
+    last = _PARAGRAPH_END.search(text, seen) if outer.opened is not None else None
+    _end_paragraph(spans, outer, inner, within, last.start() if last else len(text))
     return np.array(spans, np.int64).reshape(-1, 2)
 
 

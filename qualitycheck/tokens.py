@@ -64,13 +64,13 @@ class Tokens:
 
     def part(self, first: int, last: int) -> Tokens:
         """The tokens from ``first`` to before ``last``, their offsets still those of the whole text."""
-        return Tokens(*(getattr(self, name)[first:last] for name in ("start", "end", "key", "kind", "shape")))
+        own = slice(first, last)
+        return Tokens(self.start[own], self.end[own], self.key[own], self.kind[own], self.shape[own])
 
     def moved(self, distance: int) -> Tokens:
         """The same tokens so many code points further on."""
         start, end = self.start + distance, self.end + distance
-        start.setflags(write=False)
-        end.setflags(write=False)
+        start.flags.writeable = end.flags.writeable = False
         return Tokens(start, end, self.key, self.kind, self.shape)
 
     @property
@@ -212,10 +212,13 @@ def _tables() -> tuple[Codes, Keys]:
 def _facts(characters: list[str]) -> tuple[Codes, Keys]:
     """For each character its fold and class packed into one number, and its counters in another.
 
-    These are letters, digits and capitals in three fields, so that one sum counts all three.
+    The fold is one more than the code point, and 0 for white space, which adds nothing to a token before it. The
+    counters are letters, digits and capitals in three fields, so that one sum counts all three.
     """
     classes = [_classify(c) for c in characters]
-    packed = [_fold(c) | kind << _CLASS_SHIFT for c, kind in zip(characters, classes, strict=True)]
+    packed = [
+        (kind != _SPACE and _fold(c) + 1) | kind << _CLASS_SHIFT for c, kind in zip(characters, classes, strict=True)
+    ]
     counts = [
         (kind == _LETTER and c.isalpha()) | (kind == _DIGIT) << _FIELD | c.isupper() << 2 * _FIELD
         for c, kind in zip(characters, classes, strict=True)
@@ -272,7 +275,7 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
         return _none()
 
     packed, counts = _look_up(codes)
-    classes = (packed >> np.uint32(_CLASS_SHIFT)).astype(np.uint8)
+    classes = packed.astype("<u4", copy=False).view(np.uint8)[_CLASS_SHIFT // 8 :: 4].copy()
     letter, digit = classes == _LETTER, classes == _DIGIT
     word = letter | digit
     _join(word, np.flatnonzero(classes == _APOSTROPHE), letter)
@@ -283,7 +286,7 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     goes_on = np.zeros(len(codes) + 1, bool)
     inner = goes_on[1:-1]
     np.equal(codes[1:], codes[:-1], out=inner)
-    inner &= ~(word[1:] | word[:-1] | (classes == _IDEOGRAPH)[1:])
+    inner &= ~(word | (classes == _IDEOGRAPH))[1:]
     inner |= word[1:] & word[:-1]
     start = np.flatnonzero(solid & ~goes_on[:-1])
     end = np.flatnonzero(solid & ~goes_on[1:]) + 1
@@ -292,12 +295,10 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
 
     # The sum of code × base^place, over the token; dividing by base^start makes it independent of where it stands.
     powers, inverses = _powers()
-    folded = (packed & np.uint32(_FOLD_MASK)).astype(np.uint64)
-    folded += np.uint64(1)
-    folded *= powers[: len(codes)]
-    key = _finish(_sums(folded, start, end) * inverses[start])
+    packed &= np.uint32(_FOLD_MASK)
+    key = _finish(_sums(packed * powers[: len(codes)], start) * inverses[start])
 
-    totals = _sums(counts, start, end)
+    totals = _sums(counts, start)
     field = np.uint64((1 << _FIELD) - 1)
     letters, digits = totals & field, (totals >> np.uint64(_FIELD)) & field
     capitals = totals >> np.uint64(2 * _FIELD)
@@ -314,11 +315,10 @@ def _tokenize_chunk(text: str, offset: int) -> Tokens:
     return Tokens(start + offset, end + offset, key, kind, shape)
 
 
-def _sums(values: Keys, start: Offsets, end: Offsets) -> Keys:
-    """The sum of the values of each token, as numbers modulo 2**64."""
-    before = np.zeros(len(values) + 1, np.uint64)
-    np.cumsum(values, out=before[1:])
-    sums: Keys = before[end] - before[start]
+def _sums(values: Keys, start: Offsets) -> Keys:
+    """The sum of the values of each token, as numbers modulo 2**64; white space after it has none."""
+    sums: Keys = np.cumsum(values)[np.append(start[1:], len(values)) - 1]
+    sums[1:] -= sums[:-1]
     return sums
 
 

@@ -12,7 +12,9 @@ from spinner import Spinner
 from tables import Table, share
 from wordnet import FOLDER, Thesaurus
 
-from qualitycheck import Runner, Settings
+from qualitycheck import Document, Runner, Settings
+from qualitycheck_odd_synonyms.check import OddSynonyms
+from qualitycheck_odd_synonyms.diagnosis import diagnose
 
 _WORDS = 200
 _SOURCES = ("news_bbc_2004_2005", "mixed_gum", "science_cdc_mmwr_pcd_1985_2024")
@@ -20,7 +22,8 @@ _SOURCES = ("news_bbc_2004_2005", "mixed_gum", "science_cdc_mmwr_pcd_1985_2024")
 
 def machines(shared: Path, limit: int) -> Table:
     """One row for each machine; “human” is the same kind of text before the machine."""
-    table = Table("machines", ("machine", "texts", "found", "human texts", "of them called spun"))
+    columns = ("machine", "texts", "found", "human texts", "of them called spun", "found at 1 alarm in 1,000 of those")
+    table = Table("machines", columns)
     runner = Runner(Settings(select=("SYN010",)))
     spinbot = [row["text"] for row in records(shared / "eval/synscipass_spinbot.jsonl")]
     table.add("SpinBot, fragments of science", *_compared(runner, spinbot, _fragments(shared, spinbot, limit)))
@@ -44,13 +47,24 @@ def machines(shared: Path, limit: int) -> Table:
 
 
 def _compared(runner: Runner, texts: list[str], human: list[str]) -> tuple[object, ...]:
+    alarms = sorted(_strengths(human), reverse=True)[round(len(human) / 1000)]
     return (
         len(texts), share(_found(runner, texts), len(texts)), len(human), share(_found(runner, human), len(human)),
+        share(sum(strength > alarms for strength in _strengths(texts)), len(texts)),
     )  # fmt: skip
 
 
 def _found(runner: Runner, texts: Iterable[str]) -> int:
     return sum(bool(runner.check(text).findings) for text in texts)
+
+
+def _strengths(texts: list[str]) -> list[float]:
+    """The evidence against each text as a share of what it takes, of the family that has most."""
+    models = OddSynonyms().models("en")
+    return [
+        max(channel.evidence / channel.least for channel in diagnosis.channels)
+        for diagnosis in diagnose(models, [Document(text).tokens for text in texts])
+    ]
 
 
 def _fragments(shared: Path, like: list[str], limit: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import sys
 
+from nemo_curator.backends.xenna import XennaExecutor
 from nemo_curator.pipeline import Pipeline
 from nemo_curator.stages.text.io.reader import ParquetReader
 from nemo_curator.stages.text.io.writer import ParquetWriter
@@ -16,5 +17,6 @@ pipeline = Pipeline(
         ParquetWriter(f"{sys.argv[1]}/by-nemo"),
     ],
 )
-for task in pipeline.run():
+# Stage after stage: to run all at once, as it does by itself, takes a core for each of them and one more.
+for task in pipeline.run(XennaExecutor({"execution_mode": "batch"})):
     print(task.data)

@@ -93,6 +93,8 @@ def _stands(words: Words, part: tuple[str, ...], at: int) -> bool:
 
 def _search(words: Words, part: tuple[str, ...], first: int, last: int) -> int | None:
     """The first place from ``first`` to ``last``, both included, where the part stands."""
+    if not part[0].endswith("*") and part[0] not in words:
+        return None  # true of nearly all, and seen at once
     return next((at for at in range(first, last + 1) if _stands(words, part, at)), None)
 
 

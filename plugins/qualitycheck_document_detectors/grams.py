@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck.batch import Batch
-from qualitycheck.tokens import NUMBER, PUNCTUATION, WORD, Codes, Keys, Offsets, salts, token_key
+from qualitycheck.tokens import PUNCTUATION, WORD, Codes, Keys, Offsets, salts, token_key
 
 Flags = npt.NDArray[np.bool_]
 
@@ -23,13 +23,13 @@ WORDS, PAIRS, SKELETONS = 0, 1, 2
 
 _SLOT_BITS = 17  # of the table of known words
 _COMMON = np.uint16(1)  # the bit of an entry that says that a word is one of the commonest
-_MIX = np.uint64(0x9FB21C651E98DF25)
+# What each place of a gram is multiplied with; the factor that all share spreads the bits of the sum.
+_SALTS = salts(16) * np.uint64(0x9FB21C651E98DF25)
 _MARKS = (",", ".", ";", ":", "?", "!")
 _ENDINGS = ("", "s", "ed", "ly", "ing", "on", "ve", "nt", "al", "ty")
-_OTHER_MARK, _NUMBER = 10, 11  # of what has no ending
+_NUMBER = 11  # the class of numbers
 
 
-_SALTS = salts(16)
 _CLASSES = salts(28)[16:]  # stand in for the keys of what is not looked at as itself
 _MARK_KEYS = np.array([token_key(mark) for mark in _MARKS], np.uint64)
 
@@ -88,30 +88,36 @@ class Streams:
 
 def streams(batch: Batch, vocabulary: Vocabulary) -> Streams:
     """What is looked at in a batch."""
-    tokens = batch.tokens
-    is_word = tokens.kind == WORD
-    known, common = vocabulary.look(tokens.key)
+    is_word = batch.tokens.kind == WORD
+    is_mark = batch.tokens.kind == PUNCTUATION
+    marks = np.flatnonzero(is_mark)
+    is_mark[marks[~_looked_at(batch.tokens.key[marks])]] = False
+    token = np.flatnonzero((batch.tokens.kind != PUNCTUATION) | is_mark)
+    key, is_word, is_mark = batch.tokens.key[token], is_word[token], is_mark[token]
+    known, common = vocabulary.look(key)
     known &= is_word
     common &= is_word
-    ending = _endings(batch.codes, tokens.end)
-    ending[tokens.kind == NUMBER] = _NUMBER
-    ending[tokens.kind == PUNCTUATION] = _OTHER_MARK
-    marks = np.flatnonzero(tokens.kind == PUNCTUATION)
-    kept = np.ones(len(tokens), bool)
-    mark_keys = tokens.key[marks]
-    kept[marks] = False
+    # What is not common is looked at as its class, in the skeleton and, where it is not even known, as a word.
+    hidden = np.flatnonzero(~(common | is_mark))
+    classes = np.full(len(hidden), _CLASSES[_NUMBER])
+    words = is_word[hidden]
+    classes[words] = _CLASSES[_endings(batch.codes, batch.tokens.end[token[hidden[words]]])]
+    skeleton = key.copy()
+    skeleton[hidden] = classes
+    word = np.where(known, key, skeleton)
+    return Streams(token, word, skeleton, known, common, np.searchsorted(token, batch.bounds))
+
+
+def _looked_at(keys: Keys) -> Flags:
+    """Which of these marks are looked at."""
+    found = np.zeros(len(keys), bool)
     for key in _MARK_KEYS:
-        kept[marks[mark_keys == key]] = True
-    shown = known | ~is_word & kept & (tokens.kind == PUNCTUATION)
-    word = np.where(shown, tokens.key, _CLASSES[ending])
-    skeleton = np.where(common | shown & ~is_word, tokens.key, _CLASSES[ending])
-    token = np.flatnonzero(kept)
-    bounds = np.searchsorted(token, batch.bounds)
-    return Streams(token, word[token], skeleton[token], known[token], common[token], bounds)
+        found |= keys == key
+    return found
 
 
 def _endings(codes: Codes, end: Offsets) -> Offsets:
-    """For each token the number of its ending; the letters of the token before may help, which harms nothing."""
+    """For each word the number of its ending; the letters of the token before may help, which harms nothing."""
     last = codes[end - 1] | np.uint32(32)
     before = codes[np.maximum(end - 2, 0)] | np.uint32(32)
     third = codes[np.maximum(end - 3, 0)] | np.uint32(32)
@@ -129,11 +135,14 @@ def _endings(codes: Codes, end: Offsets) -> Offsets:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grams:
-    """The grams of one kind in a batch: the key of each, its part, and the index in the streams where it begins."""
+    """The grams of one kind in a batch: the key of each, and the index in the streams where it begins.
+
+    ``bounds`` is the index of each part's first gram, with the number of all at its end.
+    """
 
     key: Keys
-    part: Offsets
     place: Offsets
+    bounds: Offsets
 
 
 def grams(seen: Streams, kind: int) -> Grams:
@@ -141,12 +150,13 @@ def grams(seen: Streams, kind: int) -> Grams:
     view = seen.skeleton if kind == SKELETONS else seen.word
     length = kind + 1  # in tokens
     count = max(len(view) - length + 1, 0)
-    key = np.zeros(count, np.uint64)
-    for offset in range(length):
+    key = view[:count] * _SALTS[4 * kind]
+    for offset in range(1, length):
         key += view[offset : offset + count] * _SALTS[4 * kind + offset]
-    key *= _MIX
-    part = np.repeat(np.arange(len(seen.bounds) - 1), np.diff(seen.bounds))
-    if length == 1:
-        return Grams(key, part, np.arange(count))
-    place = np.flatnonzero(part[:count] == part[length - 1 :])
-    return Grams(key[place], part[place], place)
+    whole = np.ones(count, bool)
+    for offset in range(1, length):
+        inner = seen.bounds[1:-1] - offset
+        whole[inner[(inner >= 0) & (inner < count)]] = False
+    place = np.flatnonzero(whole)
+    number = np.maximum(np.diff(seen.bounds) - length + 1, 0)
+    return Grams(key if len(place) == count else key[place], place, np.append(0, np.cumsum(number)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from qualitycheck.batch import Batch, total
+from qualitycheck.batch import Batch, count, total
 from qualitycheck.tokens import PUNCTUATION, WORD, Keys, Offsets, token_key
 from qualitycheck_document_detectors.grams import PAIRS, SKELETONS, Flags, Grams, Streams
 
@@ -56,36 +56,30 @@ def measure(batch: Batch, seen: Streams, found: dict[int, Grams], new: dict[int,
     ``found`` are the grams by kind, ``new`` those of them that people do not write, and ``distinct`` the number of
     different words of each part.
     """
-    count = len(batch)
     tokens = batch.tokens
-    words = np.maximum(total((tokens.kind != PUNCTUATION).astype(np.int64), batch.bounds), 1)
-    letters = total((tokens.end - tokens.start) * (tokens.kind == WORD), batch.bounds)
-    in_words = np.maximum(total((tokens.kind == WORD).astype(np.int64), batch.bounds), 1)
-    part = np.repeat(np.arange(count), np.diff(seen.bounds))
-    pairs = found[PAIRS]
+    is_word = tokens.kind == WORD
+    words = np.maximum(count(tokens.kind != PUNCTUATION, batch.bounds), 1)
+    letters = total((tokens.end - tokens.start) * is_word, batch.bounds)
+    pairs, skeletons = found[PAIRS], found[SKELETONS]
     both = seen.known[pairs.place] & seen.known[pairs.place + 1]
     columns = [
-        _share(pairs.part[both], new[PAIRS][both], count),
-        _share(found[SKELETONS].part, new[SKELETONS], count),
-        letters / in_words,
-        *_sentences(seen, part, words),
-        np.bincount(part, seen.word == _COMMA, count) / words,
-        np.bincount(part, seen.known, count) / words,
-        np.bincount(part, seen.common, count) / words,
+        count(new[PAIRS] & both, pairs.bounds) / np.maximum(count(both, pairs.bounds), 1),
+        count(new[SKELETONS], skeletons.bounds) / np.maximum(np.diff(skeletons.bounds), 1),
+        letters / np.maximum(count(is_word, batch.bounds), 1),
+        *_sentences(seen, words),
+        count(seen.word == _COMMA, seen.bounds) / words,
+        count(seen.known, seen.bounds) / words,
+        count(seen.common, seen.bounds) / words,
         distinct / words**_GROWTH,
     ]
     return np.stack(columns, axis=1)
 
 
-def _share(part: Offsets, marked: Flags, count: int) -> Floats:
-    return np.asarray(np.bincount(part, marked, count) / np.maximum(np.bincount(part, minlength=count), 1))
-
-
-def _sentences(seen: Streams, part: Offsets, words: Offsets) -> tuple[Floats, Floats]:
+def _sentences(seen: Streams, words: Offsets) -> tuple[Floats, Floats]:
     """The logarithm of the words to a sentence, and how much the lengths of sentences vary."""
     count = len(words)
-    end = np.flatnonzero(np.isin(seen.word, _STOPS))
-    of = part[end]
+    end = np.flatnonzero((seen.word == _STOPS[0]) | (seen.word == _STOPS[1]) | (seen.word == _STOPS[2]))
+    of = seen.bounds.searchsorted(end, side="right") - 1
     length = end - np.maximum(np.concatenate([[-1], end[:-1]]), seen.bounds[of] - 1)
     sentences = np.maximum(np.bincount(of, minlength=count), 1)
     whole = length >= _SENTENCE

@@ -161,17 +161,30 @@ def counted(found: dict[int, Grams], parts: int) -> tuple[Offsets, Offsets, Offs
 
     A word counts as different where its gram's key is, up to 40 bits.
     """
-    shift = np.uint64(BITS)
-    packed = np.concatenate([each.part.astype(np.uint64) << shift | gram_slots(each.key) for each in found.values()])
+    kind = np.uint32 if parts < 1 << 32 - BITS else np.uint64  # half the numbers, sorted in half the time
+    packed = np.concatenate([gram_slots(each.key).astype(kind) | _marked(each, BITS, kind) for each in found.values()])
     packed.sort()
-    first = np.flatnonzero(np.diff(packed, prepend=np.uint64(2**64 - 1)))
+    first = _first(packed)
     count = np.diff(first, append=len(packed))
     packed = packed[first]
-    bounds = np.searchsorted(packed >> shift, np.arange(parts + 1, dtype=np.uint64))
-    word = np.sort(found[WORDS].part.astype(np.uint64) << np.uint64(40) | found[WORDS].key >> np.uint64(24))
-    new = np.flatnonzero(np.diff(word, prepend=np.uint64(2**64 - 1)))
-    distinct = np.bincount((word[new] >> np.uint64(40)).astype(np.int64), minlength=parts)
-    return (packed & np.uint64((1 << BITS) - 1)).astype(np.int64), count, bounds, distinct
+    bounds = packed.searchsorted((np.arange(parts + 1, dtype=np.uint64) << np.uint64(BITS)).astype(kind))
+    word = found[WORDS].key >> np.uint64(24) | _marked(found[WORDS], 40, np.uint64)
+    word.sort()
+    distinct = np.diff(_first(word).searchsorted(found[WORDS].bounds))
+    return (packed & kind((1 << BITS) - 1)).astype(np.int64), count, bounds, distinct
+
+
+def _marked(grams: Grams, bits: int, kind: type[np.unsignedinteger[Any]]) -> npt.NDArray[Any]:
+    """The part of each gram, above so many bits."""
+    number = np.diff(grams.bounds)
+    return np.repeat((np.arange(len(number)) << bits).astype(kind), number)
+
+
+def _first(values: npt.NDArray[Any]) -> Offsets:
+    """Where a value stands for the first time; they are sorted."""
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def gram_slots(keys: Keys) -> Keys:

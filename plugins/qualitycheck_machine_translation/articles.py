@@ -49,8 +49,8 @@ _OLD_WORDS = """betwixt chuse connexion doth ere hast hath hither shew shewed sh
     twas unto whence wherefore"""
 
 _RIGHT = {Sound.VOWEL: "an", Sound.CONSONANT: "a"}
-# After “a”, only words with these first characters can be wrong: most articles cost one look.
-_SUSPICIOUS = frozenset("aeiouhxAEIOUHFLMNRSX18")
+# What can be wrong after “a” opens so, what cannot after “an” opens so: most articles cost one look.
+_AFTER_A, _NEVER_AFTER_AN = "aeiouhxAEIOUHFLMNRSX18", "aiAI"
 # No straight apostrophe: it makes the “a” part of a name in code, or of a word of another language.
 _BEFORE = ' \n\t\r\u00a0"“‘«([—–' + FILLER
 _GAP = regex.compile(r"[ \u00a0]|[ \t]*+(?:\r\n|\n)[ \t]*+")
@@ -80,16 +80,19 @@ class Article(NamedTuple):
     word: tuple[int, int]
 
 
-def articles(row: TokenRow) -> Iterator[list[Article]]:
-    """All articles in each text of a row that another token follows."""
+def articles(row: TokenRow, documents: Sequence[Document]) -> Iterator[list[Article]]:
+    """The articles in each document before a token that they may not fit; ``row`` are the documents' tokens."""
     places = _articles().places(row.keys)
     places = places[places + 1 < len(row.keys)]
     columns = (row.start[places], row.end[places], row.start[places + 1], row.end[places + 1])
     spans = zip(*(column.tolist() for column in columns), strict=True)
-    for indices in row.split(places):
-        found = [(index, *next(spans)) for index in indices]
+    for document, indices in zip(documents, row.split(places), strict=True):
+        text = document.prose
+        # What follows the last token of a text is no word, and ends before the article does.
         yield [
-            Article(index, (start, end), (word, word_end)) for index, start, end, word, word_end in found if word >= end
+            Article(index, (start, end), (word, word_end))
+            for index, (start, end, word, word_end) in zip(indices, spans, strict=False)
+            if word >= end and (text[word] in _AFTER_A if end - start == 1 else text[word] not in _NEVER_AFTER_AN)
         ]
 
 
@@ -122,8 +125,6 @@ def _old_words() -> KeySet:
 def _mismatch(document: Document, found: Article) -> Mismatch | None:
     text = document.prose
     index, article, word = found
-    if text[word[0]] not in _SUSPICIOUS if article[1] - article[0] == 1 else text[word[0]] in "aiAI":
-        return None
     said, following = document.excerpt(*article), document.excerpt(*word)
     right = _RIGHT.get(_sound(text, following, word[1]), said.lower())
     gap = text[article[1] : word[0]]

@@ -13,7 +13,7 @@ from qualitycheck.phrases import TokenRow
 from qualitycheck_machine_translation.articles import Article, articles, wrong_articles
 from qualitycheck_machine_translation.doubled import Repeats, doubled_words, repeats
 from qualitycheck_machine_translation.notes import hints, translation_notes
-from qualitycheck_machine_translation.spacing import has_spaced_marks, spaced_marks
+from qualitycheck_machine_translation.spacing import marks_apart, spaced_marks
 from qualitycheck_machine_translation.untranslated import untranslated_segments
 
 _RULES = files(__package__) / "rules"
@@ -61,10 +61,15 @@ class MachineTranslation(Check):
         """Yield the findings of all five rules for each document; one look at all of them tells where to look."""
         prepare_passages(documents)
         row = TokenRow([document.tokens for document in documents])
-        return map(self._judge, documents, hints(row), articles(row), repeats(row), has_spaced_marks(row))
+        return map(self._judge, documents, hints(row), articles(row, documents), repeats(row), marks_apart(row))
 
     def _judge(
-        self, document: Document, noted: Sequence[int], before_words: Sequence[Article], repeated: Repeats, spaced: bool
+        self,
+        document: Document,
+        noted: Sequence[int],
+        before_words: Sequence[Article],
+        repeated: Repeats,
+        apart: Sequence[int],
     ) -> Iterator[Finding]:
         for note in translation_notes(document, noted):
             message = f"{note.what}, which is no part of the text"
@@ -81,7 +86,7 @@ class MachineTranslation(Check):
         for doubled in doubled_words(document, repeated):
             message = f"“{doubled.words}” stands twice"
             yield self.finding("MTX002", (doubled.start, doubled.end), message, [doubled.words], 0.97)
-        for mark in spaced_marks(document) if spaced else ():
+        for mark in spaced_marks(document, apart):
             message = f"white space before “{mark.mark}”"
             yield self.finding("MTX005", (mark.start, mark.end), message, [mark.mark], 0.9)
 

@@ -7,7 +7,7 @@ kind, and a good part of all of them.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -67,18 +67,23 @@ class Spaced:
     mark: str
 
 
-def has_spaced_marks(row: TokenRow) -> list[bool]:
-    """For each text of a row whether it can have the habit: few have as many marks behind white space."""
+def marks_apart(row: TokenRow) -> Iterator[list[int]]:
+    """The marks in each text of a row, as indices of tokens, that stand apart from what is before them: few."""
     marks = _marks().places(row.keys)
-    apart = marks[(marks > 0) & (row.start[marks] > row.end[marks - 1])]
-    return [count >= _SHORT_LEAST for count in row.count(apart)]
+    return row.split(marks[(marks > 0) & (row.start[marks] > row.end[marks - 1])])
 
 
-def spaced_marks(document: Document) -> Iterator[Spaced]:
-    """The marks with white space before them, kind by kind, where the text has the habit."""
+def spaced_marks(document: Document, apart: Sequence[int]) -> Iterator[Spaced]:
+    """The marks with white space before them, kind by kind, where the text has the habit.
+
+    ``apart`` are the marks that stand apart.
+    """
+    if len(apart) < _SHORT_LEAST:
+        return
+    places = document.tokens.start[apart].tolist()
     counts: dict[_Kind, _Count] = {}
     for kind in _KINDS:
-        spans = _found(document, kind)
+        spans = _found(document, kind, places)
         if spans:
             counts[kind] = _Count(spans, len(spans) + sum(1 for _ in kind.tight.finditer(document.prose)))
     for kind in _habits(counts):
@@ -121,10 +126,16 @@ def _together(counts: Mapping[_Kind, _Count]) -> _Count:
     return _Count(spans, sum(count.total for count in counts.values()))
 
 
-def _found(document: Document, kind: _Kind) -> list[tuple[int, int]]:
+def _found(document: Document, kind: _Kind, places: Sequence[int]) -> list[tuple[int, int]]:
     """Where marks of a kind have white space before them; who quotes another's habit need not have it."""
-    spans = [match.span() for match in kind.spaced.finditer(document.prose)]
-    return [span for span in spans if not (_is_markup(document, *span) or document.in_quotation(*span))]
+    text = document.prose
+    found = []
+    for place in places:
+        if text[place] in kind.marks:
+            match = kind.spaced.match(text, max(0, place - 2)) or kind.spaced.match(text, max(0, place - 1))
+            if match is not None and not (_is_markup(document, *match.span()) or document.in_quotation(*match.span())):
+                found.append(match.span())
+    return found
 
 
 def _is_markup(document: Document, start: int, end: int) -> bool:

@@ -68,6 +68,7 @@ _ANSWERER = r"(?:Assistant|AI|AI\ Assistant|ChatGPT|Chatbot|Claude|Gemini|Copilo
 _FIRST = regex.compile(
     rf"\s*+(?P<name>\*{{0,2}}(?:(?P<asker>{_ASKER})|{_ANSWERER})\*{{0,2}}:\*{{0,2}})\s", regex.VERBOSE
 )
+_LONGEST_NAME = 30  # code points, with all that belongs to it
 _ANSWER = regex.compile(rf"(?<=\n)\*{{0,2}}{_ANSWERER}\*{{0,2}}:\*{{0,2}}(?=\s)", regex.VERBOSE)
 
 
@@ -82,7 +83,8 @@ def leftovers(document: Document) -> Iterator[Residue]:
 
 
 def _speakers(text: str) -> Iterator[Residue]:
-    first = _FIRST.match(text)
+    # Without an end a match looks for a colon in all of the text before it looks at its beginning.
+    first = _FIRST.match(text, 0, len(text) - len(text.lstrip()) + _LONGEST_NAME)
     if first is None:
         return
     answers = list(islice(_ANSWER.finditer(text, first.end() - 1), _ENOUGH))

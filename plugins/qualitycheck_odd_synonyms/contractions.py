@@ -12,11 +12,12 @@ from collections.abc import Iterator
 import regex
 
 from qualitycheck import Document
+from qualitycheck.characters import places_of
 from qualitycheck.tokens import FILLER
 
 _ENDING = regex.compile(rf"['’]{FILLER}*+t(?![\p{{L}}\p{{N}}'’])")  # between the two stands the rest of “&rsquo;”
 _STEM = regex.compile(r"(?<![\p{L}\p{N}'’])\p{L}{3,20}(?:ed|ing|es)$")
-_TRACES = tuple(f"{letter}{mark}" for letter in "dgDG" for mark in "'’") + tuple(f"s{mark}t" for mark in "'’")
+_LAST = ("d", "g", "s")  # letters of a stem
 _LONGEST = 24  # code points looked at before the ending
 _LEAST_FREQUENCY = 3.0  # on the Zipf scale: once in a million words
 
@@ -30,11 +31,11 @@ def broken_contractions(document: Document, known: set[int]) -> Iterator[tuple[t
     Those that start at a place in ``known`` are left out: wordfreq takes long to load, and need not be asked for them.
     """
     text = document.prose
-    if not any(trace in text for trace in _TRACES):
-        return
-    for ending in document.finditer(_ENDING):
-        stem = _STEM.search(text[max(0, ending.start() - _LONGEST) : ending.start()])
-        if stem is None:
+    for place in places_of("'’", text):
+        # Nearly all are seen by the letter before them to be something else.
+        ending = _ENDING.match(text, place) if text[place - 1 : place] in _LAST else None
+        stem = _STEM.search(text[max(0, place - _LONGEST) : place]) if ending else None
+        if ending is None or stem is None:
             continue
         start = ending.start() - len(stem.group())
         if start not in known and _is_broken(stem.group().lower()):

@@ -48,6 +48,7 @@ class DenseScorer:
         self._restore_out = np.array(array("restore_out"), np.float32)
         self._original_rows = array("original_rows")
         self._original_priors = array("original_priors")
+        self._seen: tuple[Keys, tuple[Singles, Singles, Indices]] | None = None
 
     def fits(self, phrases: int, originals: int, families: int) -> bool:
         """Whether the arrays fit each other, and a model with so many phrases, originals and families."""
@@ -94,28 +95,36 @@ class DenseScorer:
         """What the network sees of the candidates, block by block."""
         if not len(candidates):
             return
-        rows = np.full(len(keys) + 2 * WIDE, OUTSIDE, np.int64)
-        rows[WIDE : WIDE + len(keys)] = self._rows(keys)
-        vectors = self._words[rows].astype(np.float32)
-        known = rows >= FIRST_WORD
-        sums = np.zeros((len(rows) + 1, vectors.shape[1]), np.float32)
-        np.cumsum(vectors * known[:, None], axis=0, out=sums[1:])
-        counts = np.concatenate([[0], np.cumsum(known)])
+        vectors, sums, counts = self._context(keys)
         size = vectors.shape[1]
+        near = np.arange(1, NEAR + 1)
         for start in range(0, len(candidates), _BLOCK):
             block = slice(start, start + _BLOCK)
             first, last = candidates.first[block] + WIDE, candidates.last[block] + WIDE
             inputs = np.zeros((len(first), input_size(size)), np.float32)
-            for distance in range(1, NEAR + 1):
-                place = (distance - 1) * size
-                inputs[:, place : place + size] = vectors[first - distance]
-                inputs[:, place + NEAR * size : place + (NEAR + 1) * size] = vectors[last + distance]
+            places = np.concatenate([first[:, None] - near, last[:, None] + near], axis=1)
+            inputs[:, : 2 * NEAR * size] = vectors[places].reshape(len(first), -1)
             inputs[np.arange(len(first)), 2 * NEAR * size + candidates.form[block].astype(np.int64)] = 1.0
             left, right = (first - WIDE, first - NEAR), (last + NEAR + 1, last + WIDE + 1)
             total = sums[left[1]] - sums[left[0]] + sums[right[1]] - sums[right[0]]
             count = counts[left[1]] - counts[left[0]] + counts[right[1]] - counts[right[0]]
             inputs[:, -size:] = total / np.sqrt(np.maximum(count, 1.0))[:, None]
             yield block, inputs
+
+    def _context(self, keys: Keys) -> tuple[Singles, Singles, Indices]:
+        """The vectors of the tokens with margins, and the sums and numbers of the known ones before each."""
+        seen = self._seen
+        if seen is not None and seen[0] is keys:
+            return seen[1]  # the families of a model look at one text after the other
+        rows = np.full(len(keys) + 2 * WIDE, OUTSIDE, np.int64)
+        rows[WIDE : WIDE + len(keys)] = self._rows(keys)
+        vectors = self._words[rows].astype(np.float32)
+        known = rows >= FIRST_WORD
+        sums = np.zeros((len(rows) + 1, vectors.shape[1]), np.float32)
+        np.cumsum(vectors * known[:, None], axis=0, out=sums[1:])
+        context = vectors, sums, np.concatenate([[0], np.cumsum(known)])
+        self._seen = keys, context
+        return context
 
     def _rows(self, keys: Keys) -> Indices:
         """The rows of the tokens' vectors."""

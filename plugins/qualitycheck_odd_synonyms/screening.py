@@ -7,6 +7,8 @@ contexts cost, and most clean documents have none at all.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,6 +21,9 @@ ALWAYS = -1e9
 
 #: The rates of replacement that are tried.
 _RATES = np.array([0.02, 0.06, 0.2, 0.6], np.float32)
+
+#: What a sum may be off by, in nats, and more.
+_ROUNDING = 0.01
 
 
 class Screen:
@@ -33,22 +38,30 @@ class Screen:
         terms = np.log1p(_RATES[:, None, None] * excess)
         # A phrase that a family never writes says nothing about it.
         terms[:, np.isneginf(log_ratios)] = 0.0
-        self._terms = np.ascontiguousarray(terms.reshape(-1, log_ratios.shape[1]).T)
+        self._terms = terms.reshape(-1, log_ratios.shape[1])
         self._least = least
 
     def __len__(self) -> int:
         """How many phrases it knows."""
-        return len(self._terms)
+        return int(self._terms.shape[1])
 
     def plausible(self, phrases: Indices, bounds: Indices) -> npt.NDArray[np.bool_]:
         """Which texts deserve a close look; the phrases of text i are those from ``bounds[i]`` to ``bounds[i + 1]``."""
-        evidence = np.zeros((len(bounds) - 1, self._terms.shape[1]), np.float32)
+        evidence = np.zeros(len(bounds) - 1, np.float32)
         # Where a text has no phrase, reduceat would give it the first of the next.
         filled = np.flatnonzero(np.diff(bounds))
         if len(filled):
-            evidence[filled] = np.add.reduceat(self._terms[phrases], bounds[:-1][filled], axis=0)
-        return np.asarray(evidence.max(axis=1) >= self._least)
+            start = bounds[:-1][filled]
+            evidence[filled] = functools.reduce(
+                np.maximum, (np.add.reduceat(terms.take(phrases), start) for terms in self._terms)
+            )
+        found = evidence >= self._least
+        # How a sum is rounded depends on how it is taken, and a verdict must not: what is near is summed row by row.
+        for text in filled[np.abs(evidence[filled] - self._least) < _ROUNDING].tolist():
+            rows = np.ascontiguousarray(self._terms[:, phrases[bounds[text] : bounds[text + 1]]].T)
+            found[text] = np.add.reduceat(rows, [0], axis=0).max() >= self._least
+        return found
 
     def evidence(self, phrases: Indices) -> float:
         """The evidence in one text, in nats; at the likeliest rate of the likeliest family."""
-        return float(self._terms[phrases].sum(axis=0).max(initial=0.0))
+        return float(np.ascontiguousarray(self._terms[:, phrases].T).sum(axis=0).max(initial=0.0))

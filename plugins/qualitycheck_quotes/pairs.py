@@ -6,13 +6,13 @@ does not either (a straight mark between two letters), it is whatever fits.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
 
+from qualitycheck.characters import places_of
 from qualitycheck.tokens import FILLER
 
 #: How far, in code points, a mark may be from its partner.
@@ -27,7 +27,6 @@ _ENOUGH = 1_000
 
 #: The double quotation marks.
 SIGNS = '"“”'
-_RUN = re.compile(f"(?:[{SIGNS}]{FILLER}*+)++")
 _LONGEST_RUN = 3
 _LONGEST_ENTITY = 12  # code points of a character reference before a mark
 _ALONE = regex.compile(r'(?<!\S)["“”]{1,3}(?!\S)')
@@ -57,8 +56,7 @@ def marks(text: str) -> Iterator[Mark]:
 
     After "â€" stands half of a mark or dash in the wrong encoding.
     """
-    for match in _RUN.finditer(text):
-        start, end = match.span()
+    for start, end in _runs(text):
         before, after = text[start - 1 : start] or " ", text[end : end + 1] or " "
         if before == FILLER:
             before = text[max(0, start - _LONGEST_ENTITY) : start].rstrip(FILLER)[-1:] or " "
@@ -73,6 +71,21 @@ def marks(text: str) -> Iterator[Mark]:
             shape = _SHAPES.get(sign, EITHER) if way == EITHER else way
             doubtful = sign != "“" and (before.isdigit() or (sign == '"' and before.isalnum() and after.isalnum()))
             yield Mark(place, sign, shape, doubtful)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of marks, with the fillers that follow them."""
+    start = end = -1
+    for place in places_of(SIGNS, text):
+        if place != end:
+            if end >= 0:
+                yield start, end
+            start = place
+        end = place + 1
+        while text[end : end + 1] == FILLER:
+            end += 1
+    if end >= 0:
+        yield start, end
 
 
 def _is_mojibake(text: str, start: int) -> bool:

@@ -12,21 +12,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from qualitycheck.batch import Batch, Groups, group
-from qualitycheck.tokens import PUNCTUATION, Keys, Offsets
+from qualitycheck.tokens import Keys, Offsets
 
 #: The key of a sequence is the polynomial of its words' keys at this number.
 _BASE = np.uint64(0xD1342543DE82EF95)
+_BITS = 22  # of a place: no batch has four million words
+_LAST = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The words and numbers of a batch: keys, places in code points, and how many code points came before each.
 
-    ``bounds`` is the index of each part's first word, with the number of all words at its end, and ``part`` the part
-    that each word is in.
+    ``same`` are they grouped; ``bounds`` is the index of each part’s first word, with the number of all words at its
+    end, and ``part`` the part that each word is in.
     """
 
     key: Keys
+    same: Groups
     start: Offsets
     end: Offsets
     before: Offsets
@@ -44,30 +47,31 @@ class Passages:
 
 def words(batch: Batch) -> Words:
     """The words of a batch."""
-    tokens = batch.tokens
-    index = np.flatnonzero(tokens.kind != PUNCTUATION)
-    start, end = tokens.start[index], tokens.end[index]
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - start)])
-    return Words(batch.keys[index], start, end, before, np.searchsorted(index, batch.bounds), batch.part[index])
+    index = batch.words
+    start, end = batch.tokens.start[index], batch.tokens.end[index]
+    before = np.append(0, np.cumsum(end - start))
+    bounds = np.searchsorted(index, batch.bounds)
+    part = np.repeat(np.arange(len(batch)), np.diff(bounds))
+    return Words(batch.word_keys, batch.same_words, start, end, before, bounds, part)
 
 
 def repeated(words: Words, most: int) -> Iterator[tuple[int, Groups]]:
     """For each n from 2 to ``most``, the places at which a sequence of n words may start that is there twice."""
-    place = np.arange(len(words.key))
-    twice = np.zeros(len(words.key) + 1, bool)
-    twice[:-1] = True
-    twice[words.bounds[1:] - 1] = False  # no sequence starts at the last word of a part, so none goes on beyond it
     key = words.key.copy()
+    ends = np.zeros(len(key) + 1, bool)
+    ends[words.bounds[1:] - 1] = True
+    groups = words.same
     for n in range(2, most + 1):
-        place = place[twice[place if n == 2 else place + 1]]
-        key[place] = key[place] * _BASE + words.key[place + n - 1]
-        groups = group(key[place], place)
-        yield n, groups
         several = ~groups.new
         several[:-1] |= several[1:]
         place = groups.place[several]
-        twice[:] = False
+        twice = np.zeros(len(key) + 1, bool)
         twice[place] = True
+        # No sequence starts at the last word of a part, so none goes on beyond it.
+        place = place[twice[place + 1] & ~ends[place]]
+        key[place] = key[place] * _BASE + words.key[place + n - 1]
+        groups = group(key[place], place)
+        yield n, groups
 
 
 def commonest(words: Words, n: int, groups: Groups) -> tuple[Offsets, Offsets]:
@@ -76,16 +80,15 @@ def commonest(words: Words, n: int, groups: Groups) -> tuple[Offsets, Offsets]:
     Zero and −1 where no sequence is there twice.
     """
     parts = len(words.bounds) - 1
-    most, place = np.zeros(parts, np.int64), np.full(parts, -1, np.int64)
     first = np.flatnonzero(groups.new)
     copies = np.diff(first, append=len(groups.new))
     several = np.flatnonzero(copies > 1)
     start = groups.place[first[several]]
     size = copies[several] * (words.before[start + n] - words.before[start])
-    order = np.lexsort((-start, size))
-    part = words.part[start][order]
-    most[part], place[part] = size[order], start[order]  # of several for one part the last stays: largest, then first
-    return most, place
+    # One number of both, so that of several for a part the largest stays, and of those the first.
+    best = np.zeros(parts, np.int64)
+    np.maximum.at(best, words.part[start], size << _BITS | (_LAST - start))
+    return best >> _BITS, np.where(best > 0, _LAST - (best & _LAST), -1)
 
 
 def passages(n: int, groups: Groups) -> Passages:

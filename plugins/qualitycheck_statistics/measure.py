@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from qualitycheck import Document
-from qualitycheck.batch import Batch, batches, count, group, total
+from qualitycheck.batch import Batch, batches, count, total
 from qualitycheck.phrases import KeySet
 from qualitycheck.tokens import NUMBER, PUNCTUATION, UPPER, WORD, Codes, Offsets, token_keys
 from qualitycheck_statistics import marks
@@ -66,11 +66,10 @@ def _words(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
 
 def _variety(batch: Batch) -> dict[str, npt.NDArray[np.generic]]:
     """How many words are different, and the sum of c · ln c over their counts, from which the entropy follows."""
-    word = np.flatnonzero(batch.tokens.kind != PUNCTUATION)
-    groups = group(batch.keys[word], word)
+    groups = batch.same_words
     first = np.flatnonzero(groups.new)
-    copies = np.diff(first, append=len(word))
-    part = batch.part[groups.place[first]]
+    copies = np.diff(first, append=len(groups.new))
+    part = batch.part[batch.words[groups.place[first]]]
     words = np.bincount(part, copies, minlength=len(batch))
     spread = np.bincount(part, _information(copies), minlength=len(batch))
     return {
