@@ -191,16 +191,20 @@ def group(keys: Keys, place: Offsets) -> Groups:
 
 def count(marked: npt.NDArray[np.bool_], bounds: Offsets) -> Offsets:
     """How many are marked between one bound and the next."""
-    return np.diff(np.searchsorted(np.flatnonzero(marked), bounds))
+    return _sums(marked.view(np.uint8), bounds, np.uint32)
 
 
 def total(values: npt.NDArray[Any], bounds: Offsets) -> Offsets:
     """The sums of the values, which are whole numbers, between one bound and the next."""
+    return _sums(values, bounds, np.int64)
+
+
+def _sums(values: npt.NDArray[Any], bounds: Offsets, kind: type[np.integer[Any]]) -> Offsets:
     sums = np.zeros(len(bounds) - 1, np.int64)
     filled = np.flatnonzero(np.diff(bounds))
     # Where there is nothing between two bounds, reduceat would give the first value of what comes after.
     if len(filled):
-        sums[filled] = np.add.reduceat(values[: bounds[-1]], bounds[filled])
+        sums[filled] = np.add.reduceat(values[: bounds[-1]], bounds[filled], dtype=kind)
     return sums
 
 

@@ -19,7 +19,7 @@ from qualitycheck.tokens import Keys, Offsets, Tokens, tokenize_all
 
 #: A phrase's key is the polynomial of its tokens' keys at this number; trained models hold such keys.
 PHRASE_BASE = 0xD1342543DE82EF95
-_LEAST_BITS, _MOST_BITS = 10, 20  # of a prefilter: a small one stays in the processor's cache
+_LEAST_BITS, _MOST_BITS = 10, 18  # of a prefilter: a small one stays in the processor's cache
 
 
 def phrase_keys(tokens: Keys, first: Offsets, length: int) -> Keys:

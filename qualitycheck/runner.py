@@ -31,6 +31,8 @@ BATCH = 64
 #: What a check can yield for one document, so that memory stays bounded; what comes after is not asked for.
 MOST_YIELDED = 100_000
 
+_NOTHING = CheckResult("ok")
+
 #: What a check yielded for one document, or the reason why it crashed.
 Outcome = list[Finding | Signal] | str
 
@@ -207,6 +209,8 @@ class Runner:
     ) -> tuple[CheckResult, list[Finding]]:
         if isinstance(outcome, str):
             return CheckResult("crashed", reason=outcome), []
+        if not (outcome or suppression.active):
+            return _NOTHING, []
         try:
             signals = valid_signals(outcome)
             if len(signals) == len(outcome) and not suppression.active:

@@ -86,11 +86,8 @@ class DocumentSuppression:
             self._comments, self._problems = ignore_comments(document, run.rules)
         self._uses: _Uses[IgnoreComment] = _Uses()
         self.counts: Counter[str] = Counter()
-
-    @property
-    def active(self) -> bool:
-        """Whether anything is suppressed here, or said to be: then it must hear of checks that found nothing, too."""
-        return bool(self._places or self._ignores or self._comments or self._run.baseline is not None)
+        #: Whether anything is suppressed here, or said to be: then it must hear of checks that found nothing, too.
+        self.active = bool(self._places or self._ignores or self._comments or run.baseline is not None)
 
     def kept(self, findings: Sequence[Finding], rules: Collection[str]) -> list[Finding]:
         """The findings of a check that count; ``rules`` are the codes of the rules that it looked for."""

@@ -46,7 +46,9 @@ def valid_signals(items: Iterable[object]) -> tuple[Signal, ...]:
     # Some checks yield twenty for every document: what is mostly right is seen here.
     return tuple(
         [
-            item if type(item.value) is float and isfinite(item.value) and _is_named(item) else _valid_signal(item)
+            item
+            if type(item.value) is float and isfinite(item.value) and type(item.name) is type(item.unit) is str
+            else _valid_signal(item)
             for item in items
             if isinstance(item, Signal)
         ]

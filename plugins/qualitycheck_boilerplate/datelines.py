@@ -57,8 +57,7 @@ _NO_PLACES = frozenset(
     )
 )
 _SMALL = frozenset(["a", "and", "are", "for", "how", "is", "it", "my", "now", "the", "to", "we", "what", "why", "you"])
-_PARTING = "(—–-"  # one of these is in each dateline
-_HINT = regex.compile(r"[(—–]|\s-")
+_PARTED = regex.compile(r"\s-")
 _TAG = regex.compile(rf"[—–(\[-]{{0,3}}\s?(?:{_AGENCIES}|Agencies|AGENCIES|Agencias|Agências)\s?[)\]]?\.?")
 _CLOSING = regex.compile(rf"\((?:{_AGENCIES})(?:/(?:{_AGENCIES}))?\)\.?$")
 _STAFF = regex.compile(
@@ -85,7 +84,8 @@ def _dateline(text: str, start: int, end: int) -> tuple[int, int] | None:
     if end - start < _SHORTEST:
         return None
     head = text[start:last]
-    if not any(mark in head for mark in _PARTING) or not _HINT.search(head):
+    # One of these is in each dateline.
+    if not ("(" in head or "—" in head or "–" in head or ("-" in head and _PARTED.search(head))):
         return None
     signed = _SIGNED.match(text, start, last)
     if signed:

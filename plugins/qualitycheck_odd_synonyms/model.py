@@ -75,8 +75,8 @@ class Model:
             self.owners = np.array(array("owners"))
             self.original_keys: Keys = np.array(array("original_keys"))
             self.owner_families = np.array(array("owner_families"))
-            self.phrases = PhraseTable(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
-            self._original = PhraseTable(self.original_keys, array("original_first"), array("original_lengths"))
+            self.phrases = _table(self.phrase_keys, array("phrase_first"), array("phrase_lengths"))
+            self._original = _table(self.original_keys, array("original_first"), array("original_lengths"))
             self.originals = (folder / "originals.txt").read_text(encoding="utf-8").splitlines()
             self.family_names: list[str] = self.manifest["families"]
             kind = self.manifest.get("scorer", "hashed")
@@ -146,6 +146,13 @@ class Model:
         column, owner = column[own], self.owners[place[own]]
         score = self._scorer.original_scores(keys, candidates, column, owner, self.original_keys[owner])
         return Restorations(column, owner, np.exp(score)).normalised()
+
+
+def _table(keys: Keys, first: Keys, lengths: Any) -> PhraseTable:
+    """Phrases by their keys; ``first`` are the keys of the first words of those that have several."""
+    firsts = np.array(keys)
+    firsts[lengths > 1] = first
+    return PhraseTable(keys, firsts, lengths)
 
 
 def language_of(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
+from itertools import repeat
 from typing import ClassVar
 
 import numpy as np
@@ -46,11 +47,11 @@ class Repetition(Check):
         """Measure all documents at once; yield the shares of each as signals, and what is repeated over a limit."""
         measures = Measures(documents, self.options)
         shares = measures.shares()
-        columns = [column.tolist() for column in shares.values()]
-        for number, document in enumerate(documents):
+        rows = zip(*(column.tolist() for column in shares.values()), strict=True) if shares else repeat(())
+        for number, (document, row) in enumerate(zip(documents, rows, strict=False)):
             repeats = measures.repeats.get(number, [])
             measured = repeats or document.words >= self.options.min_words
-            signals = [Signal(name, column[number]) for name, column in zip(shares, columns, strict=True) if measured]
+            signals = list(map(Signal, shares, row)) if measured else []
             yield [*signals, *self._findings(document, repeats)] if repeats else signals
 
     def _findings(self, document: Document, repeats: list[Repeat]) -> Iterator[Finding]:

@@ -63,9 +63,10 @@ class Statistics(Check):
         if amounts:
             values = signals(amounts)
             rows = zip(*(column.tolist() for column in values.values()), strict=True)
+            units = [UNITS.get(name, "") for name in values]
             for document, found, row in zip(documents, yielded, rows, strict=True):
                 if len(document.tokens):
-                    found += [Signal(name, value, UNITS.get(name, "")) for name, value in zip(values, row, strict=True)]
+                    found += map(Signal, values, row, units)
             for limit, number, value in broken({**amounts, **values}, self.options):
                 if _knows(limit.code, documents[number]):
                     yielded[number] += self._findings(limit, documents[number], value)

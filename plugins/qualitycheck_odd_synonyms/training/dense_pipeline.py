@@ -16,7 +16,7 @@ from qualitycheck_odd_synonyms.dense import FIRST_WORD, UNKNOWN
 from qualitycheck_odd_synonyms.lexicon import Pair
 from qualitycheck_odd_synonyms.training import texts
 from qualitycheck_odd_synonyms.training.corpus import Size, Source, Store, Text, store_text
-from qualitycheck_odd_synonyms.training.examples import examples, vocabulary
+from qualitycheck_odd_synonyms.training.examples import Examples, examples, vocabulary
 from qualitycheck_odd_synonyms.training.export import dense_weights, export
 from qualitycheck_odd_synonyms.training.measure import measure
 from qualitycheck_odd_synonyms.training.network import fit
@@ -43,10 +43,17 @@ def train_dense(
     with tempfile.TemporaryDirectory(dir=output.parent) as name:
         trained, held = _sources(Path(name), sources, progress)
         words = vocabulary(trained)
-        found = examples(trained, tables, shares, words, seed)
-        progress(f"{len(found)} examples, {found.put.mean():.1%} of them put there by a channel")
         rows = _original_rows(tables, words)
-        network = fit(found, tables, len(words), rows, seed, progress)
+        seen = 0
+
+        def draw(turn: int) -> Examples:
+            nonlocal seen
+            found = examples(trained, tables, shares, words, seed, turn)
+            seen += len(found)
+            progress(f"{len(found)} examples, {found.put.mean():.1%} of them put there by a channel")
+            return found
+
+        network = fit(draw, tables, len(words), rows, seed, progress)
         provenance = {
             "language": "en",
             "lexicons": {
@@ -57,9 +64,8 @@ def train_dense(
                 source.name: {"documents": source.documents, "tokens": len(source.keys), "sha256": source.digest}
                 for source in trained
             },
-            "seed": seed, "candidates": len(found), "loss": round(network.loss, 4),
+            "seed": seed, "candidates": seen, "loss": round(network.loss, 4),
         }  # fmt: skip
-        del found
         made = Path(name) / "model"
         manifest = export(
             made, dense_weights(network, words, rows), tables, list(lexicons), trained, provenance,

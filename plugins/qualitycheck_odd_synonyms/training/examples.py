@@ -46,10 +46,13 @@ def vocabulary(sources: Sequence[Source], size: int = VOCABULARY) -> np.ndarray:
     return np.sort(keys[np.argsort(-share, kind="stable")[:size]])
 
 
-def examples(sources: Sequence[Source], tables: Tables, mix: Sequence[float], words: np.ndarray, seed: int) -> Examples:
+def examples(
+    sources: Sequence[Source], tables: Tables, mix: Sequence[float], words: np.ndarray, seed: int, turn: int = 0
+) -> Examples:
     """Spin the sources, each piece by one of the families or none, and gather the candidates.
 
-    ``mix`` is the share of pieces that each family spins; ``words`` the vocabulary.
+    ``mix`` is the share of pieces that each family spins; ``words`` the vocabulary. Every ``turn`` spins the pieces
+    otherwise and takes them in the same order, so that what is kept back from one is from the others, too.
     """
     keys = np.concatenate([source.keys for source in sources])
     forms = np.concatenate([source.forms for source in sources])
@@ -65,5 +68,5 @@ def examples(sources: Sequence[Source], tables: Tables, mix: Sequence[float], wo
     table = make_table(words, 1 << int(np.ceil(np.log2(len(words) * 4))))
     candidates = (*tables.observed.table(), families)
     into = tuple(getattr(columns, name) for name in Examples.__slots__)
-    count = gather(keys, forms, starts, order, seed, tables.channels, np.array(mix), candidates, table, into)
+    count = gather(keys, forms, starts, order, seed + turn, tables.channels, np.array(mix), candidates, table, into)
     return Examples(*(column[:count] for column in into))

@@ -17,9 +17,10 @@ from qualitycheck_odd_synonyms.training.dense_loops import gather_wide, learn_ph
 from qualitycheck_odd_synonyms.training.examples import Examples
 from qualitycheck_odd_synonyms.training.tables import Tables, ragged
 
-_VECTOR = 32  # numbers of a word
-_UNITS = 64  # of the layer, and numbers of a phrase
+_VECTOR = 48  # numbers of a word
+_UNITS = 96  # of the layer, and numbers of a phrase
 _BATCH = 4096
+_PASSES = 4  # over the texts, each time altered otherwise
 _STEP, _LAYER_STEP, _PRIOR_STEP = 0.08, 0.002, 0.15
 _LEAST_STEP = 0.05  # of the first, at the end; in between it falls evenly
 _DROPPED = 0.05  # of the words around a candidate are hidden, so that no single one is relied on
@@ -65,9 +66,9 @@ class _Layer:
 
 
 def fit(
-    examples: Examples, tables: Tables, words: int, original_rows: np.ndarray, seed: int, progress: Progress
+    draw: Callable[[int], Examples], tables: Tables, words: int, original_rows: np.ndarray, seed: int, progress: Progress
 ) -> Network:
-    """Learn from the examples in one pass.
+    """Learn from the examples that ``draw`` makes for each pass: the same texts, altered otherwise.
 
     ``words`` is the size of the vocabulary, ``original_rows`` the row of the word vector that stands for each original.
     """
@@ -79,40 +80,49 @@ def fit(
     phrases = (rng.standard_normal((count, _UNITS)) * 0.05).astype(np.float32)
     priors = np.zeros((count, len(tables.channels)), np.float32)
     squares = np.full(len(vectors), 1e-3, np.float32), np.full(count, 1e-3, np.float32), np.full_like(priors, 1e-2)
-    order = np.arange(len(examples) // _HELD, len(examples))
-    order = order[: max(len(order) - len(order) % _BATCH, min(len(order), _BATCH))]
-    batches = np.array_split(rng.permutation(order), max(len(order) // _BATCH, 1))
-    for number, batch in enumerate(batches):
-        left = max(1.0 - number / len(batches), _LEAST_STEP)
-        near = examples.near[batch]
-        near[rng.random(near.shape) < _DROPPED] = UNKNOWN
-        inputs = _inputs(examples, batch, near, vectors)
-        hidden = through(inputs, layer.weights)
-        phrase, family = examples.phrase[batch], examples.family[batch]
-        own = phrases[phrase]
-        # The log of the rate takes up what the piece as a whole tells, so that the mixture does not count it again.
-        score = np.einsum("ij,ij->i", hidden, own) + priors[phrase, family] + np.log(examples.rate[batch])
-        error = (1.0 / (1.0 + np.exp(-score)) - examples.put[batch]).astype(np.float32)
-        back = error[:, None] * own * (hidden > 0.0)
-        to_inputs = back @ layer.weights[:-1].T
-        gradient = np.vstack([inputs.T @ back, back.sum(axis=0)[None]]) / len(batch)
-        layer.learn(gradient * _UNITS / 2, _LAYER_STEP * left)
-        learn_words(vectors, squares[0], near, to_inputs, _STEP * left)
-        learn_phrases(phrases, squares[1], phrase, hidden, error, _STEP * left, _DECAY)
-        learn_priors(priors, squares[2], phrase, family, error, _PRIOR_STEP)
-        if number % 1000 == 999:
-            progress(f"batch {number + 1} of {len(batches)}: loss {_loss(score, examples.put[batch]):.4f}")
-    held = np.arange(len(examples) // _HELD)
-    scores = [np.empty(0, np.float32)]
-    for batch in np.array_split(held, max(len(held) // _BATCH, 1)) if len(held) else []:
-        hidden = through(_inputs(examples, batch, examples.near[batch], vectors), layer.weights)
-        own = phrases[examples.phrase[batch]]
-        scores.append(np.einsum("ij,ij->i", hidden, own) + priors[examples.phrase[batch], examples.family[batch]])
-    loss = _loss(np.concatenate(scores) + np.log(examples.rate[held]), examples.put[held])
-    progress(f"loss on {len(held)} examples kept back: {loss:.4f}")
+    for turn in range(_PASSES):
+        examples = draw(turn)
+        order = np.arange(len(examples) // _HELD, len(examples))
+        order = order[: max(len(order) - len(order) % _BATCH, min(len(order), _BATCH))]
+        batches = np.array_split(rng.permutation(order), max(len(order) // _BATCH, 1))
+        for number, batch in enumerate(batches):
+            left = max(1.0 - (turn + number / len(batches)) / _PASSES, _LEAST_STEP)
+            near = examples.near[batch]
+            near[rng.random(near.shape) < _DROPPED] = UNKNOWN
+            inputs = _inputs(examples, batch, near, vectors)
+            hidden = through(inputs, layer.weights)
+            phrase, family = examples.phrase[batch], examples.family[batch]
+            own = phrases[phrase]
+            # The log of the rate takes up what the piece as a whole tells, so that the mixture does not count it again.
+            score = np.einsum("ij,ij->i", hidden, own) + priors[phrase, family] + np.log(examples.rate[batch])
+            error = (1.0 / (1.0 + np.exp(-score)) - examples.put[batch]).astype(np.float32)
+            back = error[:, None] * own * (hidden > 0.0)
+            to_inputs = back @ layer.weights[:-1].T
+            gradient = np.vstack([inputs.T @ back, back.sum(axis=0)[None]]) / len(batch)
+            layer.learn(gradient * _UNITS / 2, _LAYER_STEP * left)
+            learn_words(vectors, squares[0], near, to_inputs, _STEP * left)
+            learn_phrases(phrases, squares[1], phrase, hidden, error, _STEP * left, _DECAY)
+            learn_priors(priors, squares[2], phrase, family, error, _PRIOR_STEP)
+            if number % 1000 == 999:
+                progress(f"batch {number + 1} of {len(batches)}: loss {_loss(score, examples.put[batch]):.4f}")
+        loss = _held_loss(examples, vectors, layer.weights, phrases, priors)
+        progress(f"loss on what is kept back after pass {turn + 1}: {loss:.4f}")
     _fold_rare(examples, vectors, layer.weights, phrases, priors)
     restored = _fit_originals(examples, tables, vectors, original_rows, rng, progress)
     return Network(vectors, layer.weights, phrases, priors.T, *restored, loss)
+
+
+def _held_loss(
+    examples: Examples, vectors: np.ndarray, layer: np.ndarray, phrases: np.ndarray, priors: np.ndarray
+) -> float:
+    """The loss on the examples that are not learnt from."""
+    held = np.arange(len(examples) // _HELD)
+    scores = [np.empty(0, np.float32)]
+    for batch in np.array_split(held, max(len(held) // _BATCH, 1)) if len(held) else []:
+        hidden = through(_inputs(examples, batch, examples.near[batch], vectors), layer)
+        own = phrases[examples.phrase[batch]]
+        scores.append(np.einsum("ij,ij->i", hidden, own) + priors[examples.phrase[batch], examples.family[batch]])
+    return _loss(np.concatenate(scores) + np.log(examples.rate[held]), examples.put[held])
 
 
 def _fold_rare(

@@ -21,6 +21,7 @@ _Builder = Callable[[str], str]
 
 FOLDER = Path("/usr/share/wordnet")
 _ENDINGS = {"noun": ("s",), "verb": ("s", "ed", "ing"), "adj": ("er", "est"), "adv": ()}
+_VOWEL = re.compile("[aeiouy]")
 _PHRASE = re.compile(r"[a-z]+(?:[ '-][a-z]+){0,2}")
 _LEAST_ZIPF = 3.0  # of an original: what people seldom write is seldom replaced
 _LEAST_INFLECTED = 2.5  # of its inflected forms
@@ -70,10 +71,15 @@ def _synonyms(path: Path) -> dict[str, dict[str, None]]:
             fields = line.split(" | ")[0].split()
             words = [fields[4 + 2 * each].split("(")[0].replace("_", " ") for each in range(int(fields[3], 16))]
             for word in words:
-                others = (other.lower() for other in words if other != word and _PHRASE.fullmatch(other.lower()))
+                others = (other.lower() for other in words if other != word and _writable(other.lower()))
                 if _PHRASE.fullmatch(word):
                     synonyms[word].update(dict.fromkeys(others))
     return synonyms
+
+
+def _writable(word: str) -> bool:
+    """Whether a rewriter's use of it tells anything: abbreviations (“pct”, “lbs”) are what some people write."""
+    return bool(_PHRASE.fullmatch(word)) and all(_VOWEL.search(each) for each in word.split())
 
 
 class _Forms:
