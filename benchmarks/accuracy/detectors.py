@@ -1,7 +1,7 @@
 """The document detectors: what they find, and what they wrongly find, as their training measured it.
 
-No shipped detector is scored on texts that it was fitted to. Training fits each five times more, every time without a
-fifth of the labelled texts and three sources of the corpus, and scores those; and once without each collection. The
+No shipped detector is scored on texts that it was fitted to. Training fits each fourteen times more, every time without
+a fourteenth of the labelled texts and one source of the corpus, and scores those; and once without each collection. The
 figures are in the model's manifest, and this puts them into tables.
 """
 

@@ -1,9 +1,10 @@
 """What the detectors look at: the words of a text, pairs of them, and its skeleton of function words and endings.
 
 A name or a topic tells nothing about who wrote a text, so only words that many kinds of text use are looked at as
-themselves. Any other is its ending (“-ing”, “-ly”). In the skeleton all words but the few
-hundred commonest are endings. How a file writes its quotation marks, dashes and brackets is left out: that is a habit
-of collections more than of writers.
+themselves. Any other is its ending (“-ing”, “-ly”). In the skeleton all words but the few hundred commonest are
+endings. The last three letters of all but those are looked at, too (“-ant”, “-nce”, “-ese”), since most long words that
+a machine prefers are in no list. How a file writes its capitals, quotation marks, dashes and brackets is left out: that
+is a habit of collections more than of writers.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from qualitycheck.tokens import PUNCTUATION, WORD, Codes, Keys, Offsets, salts, 
 
 Flags = npt.NDArray[np.bool_]
 
-#: Kinds of gram: a word, two words side by side, and three places of the skeleton.
-WORDS, PAIRS, SKELETONS = 0, 1, 2
+#: Kinds of gram: a word, two words side by side, three places of the skeleton, and the last three letters of a word.
+WORDS, PAIRS, SKELETONS, LETTERS = KINDS = 0, 1, 2, 3
 
 _SLOT_BITS = 17  # of the table of known words
 _COMMON = np.uint16(1)  # the bit of an entry that says that a word is one of the commonest
+_UNUSUAL = np.uint16(2)  # the one that says that it is none of the usual ones
+_CHECK = ~(_COMMON | _UNUSUAL)
+_SHORTEST = 5  # letters of a word of which the last three are looked at
 # What each place of a gram is multiplied with; the factor that all share spreads the bits of the sum.
 _SALTS = salts(16) * np.uint64(0x9FB21C651E98DF25)
 _MARKS = (",", ".", ";", ":", "?", "!")
@@ -38,26 +42,30 @@ class Vocabulary:
     """The words that are looked at as themselves.
 
     Of the 2¹⁷ entries of ``table`` each is 0 or belongs to the word whose key begins with the entry's number; its bits
-    but the lowest are the end of that key, and the lowest says whether the word is one of the commonest.
+    but the lowest two are the end of that key. The lowest says whether the word is one of the commonest, the next
+    whether it is one that is seldom met.
     """
 
     def __init__(self, table: npt.NDArray[np.uint16]) -> None:
         self.table = table
 
     @classmethod
-    def of(cls, keys: Keys, commonest: int) -> Vocabulary:
-        """The table of words given by their keys, commonest first; of two that want one entry, the first gets it."""
+    def of(cls, keys: Keys, commonest: int, usual: int) -> Vocabulary:
+        """The table of words given by their keys, commonest first; of two that want one entry, the first gets it.
+
+        The first ``commonest`` are the commonest; those after the first ``usual`` are seldom met.
+        """
         table = np.zeros(1 << _SLOT_BITS, np.uint16)
         slots, checks = _slots(keys), _checks(keys)
         first = np.unique(slots, return_index=True)[1]
-        table[slots[first]] = checks[first] | (first < commonest)
+        table[slots[first]] = checks[first] | _COMMON * (first < commonest) | _UNUSUAL * (first >= usual)
         return cls(table)
 
-    def look(self, keys: Keys) -> tuple[Flags, Flags]:
-        """Which tokens are known words, and which of those are among the commonest."""
+    def look(self, keys: Keys) -> tuple[Flags, Flags, Flags]:
+        """Which tokens are known words; which of those are among the commonest; which are seldom met."""
         entries = self.table[_slots(keys)]
-        known = (entries & ~_COMMON) == _checks(keys)
-        return known, known & (entries & _COMMON > 0)
+        known = (entries & _CHECK) == _checks(keys)
+        return known, known & (entries & _COMMON > 0), known & (entries & _UNUSUAL > 0)
 
 
 def _slots(keys: Keys) -> Offsets:
@@ -66,7 +74,7 @@ def _slots(keys: Keys) -> Offsets:
 
 def _checks(keys: Keys) -> npt.NDArray[np.uint16]:
     # An entry of 0 is an empty one, so no word may have it.
-    return (keys.astype(np.uint16) | np.uint16(2)) & ~_COMMON
+    return (keys.astype(np.uint16) | np.uint16(4)) & _CHECK
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,8 +82,9 @@ class Streams:
     """The tokens of a batch that are looked at, as parallel arrays.
 
     ``token`` is a token's index in the batch, ``word`` what it is looked at as and ``skeleton`` the same in the
-    skeleton; ``known`` and ``common`` say whether it is a word of the vocabulary, and one of the commonest. ``bounds``
-    is the index of each part's first, with the number of all at its end.
+    skeleton; ``known``, ``common`` and ``unusual`` say whether it is a word of the vocabulary, one of the commonest,
+    and one that is seldom met. ``long`` are the places of the words of which the last three letters are looked at, and
+    ``letters`` those. ``bounds`` is the index of each part's first token, with the number of all at its end.
     """
 
     token: Offsets
@@ -83,6 +92,9 @@ class Streams:
     skeleton: Keys
     known: Flags
     common: Flags
+    unusual: Flags
+    long: Offsets
+    letters: Keys
     bounds: Offsets
 
 
@@ -94,18 +106,19 @@ def streams(batch: Batch, vocabulary: Vocabulary) -> Streams:
     is_mark[marks[~_looked_at(batch.tokens.key[marks])]] = False
     token = np.flatnonzero((batch.tokens.kind != PUNCTUATION) | is_mark)
     key, is_word, is_mark = batch.tokens.key[token], is_word[token], is_mark[token]
-    known, common = vocabulary.look(key)
-    known &= is_word
-    common &= is_word
+    known, common, unusual = (flags & is_word for flags in vocabulary.look(key))
     # What is not common is looked at as its class, in the skeleton and, where it is not even known, as a word.
     hidden = np.flatnonzero(~(common | is_mark))
     classes = np.full(len(hidden), _CLASSES[_NUMBER])
     words = is_word[hidden]
-    classes[words] = _CLASSES[_endings(batch.codes, batch.tokens.end[token[hidden[words]]])]
+    start, end = batch.tokens.start[token], batch.tokens.end[token]
+    classes[words] = _CLASSES[_endings(batch.codes, end[hidden[words]])]
     skeleton = key.copy()
     skeleton[hidden] = classes
     word = np.where(known, key, skeleton)
-    return Streams(token, word, skeleton, known, common, np.searchsorted(token, batch.bounds))
+    long, letters = _last_three(batch.codes, start, end, is_word & ~common)
+    bounds = np.searchsorted(token, batch.bounds)
+    return Streams(token, word, skeleton, known, common, unusual, long, letters, bounds)
 
 
 def _looked_at(keys: Keys) -> Flags:
@@ -114,6 +127,18 @@ def _looked_at(keys: Keys) -> Flags:
     for key in _MARK_KEYS:
         found |= keys == key
     return found
+
+
+def _last_three(codes: Codes, start: Offsets, end: Offsets, wanted: Flags) -> tuple[Offsets, Keys]:
+    """The places of wanted tokens that are long enough and end in three Latin letters, and a key of those in small."""
+    long = np.flatnonzero(wanted & (end - start >= _SHORTEST))
+    key = np.zeros(len(long), np.uint64)
+    latin = np.ones(len(long), bool)
+    for distance in (1, 2, 3):
+        letter = codes[end[long] - distance] | np.uint32(32)
+        latin &= (letter >= ord("a")) & (letter <= ord("z"))
+        key += letter * _SALTS[4 * LETTERS + distance]
+    return long[latin], key[latin]
 
 
 def _endings(codes: Codes, end: Offsets) -> Offsets:
@@ -147,6 +172,8 @@ class Grams:
 
 def grams(seen: Streams, kind: int) -> Grams:
     """The grams of one kind; none reaches from one part into the next."""
+    if kind == LETTERS:
+        return Grams(seen.letters, seen.long, np.searchsorted(seen.long, seen.bounds))
     view = seen.skeleton if kind == SKELETONS else seen.word
     length = kind + 1  # in tokens
     count = max(len(view) - length + 1, 0)

@@ -2,7 +2,7 @@
 
 Text by people holds pairs of words, and three places of a skeleton, that two other kinds of text do not hold; a model
 writes fewer of them than people do, a translator more of the one and fewer of the other. Models write longer words,
-sentences of more even length, more commas, and repeat themselves less.
+more of those that all know and few use, sentences of more even length, more commas, and repeat themselves less.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 #: The columns of what :func:`measure` gives, in their order.
 NAMES = (
     "new pairs", "new skeletons", "word length", "sentence length", "sentence variation", "commas", "known words",
-    "common words", "variety",
+    "common words", "unusual words", "variety",
 )  # fmt: skip
 #: Kinds of gram of which it is known whether people write them, in the order of their tables.
 KEPT = (PAIRS, SKELETONS)
@@ -70,6 +70,7 @@ def measure(batch: Batch, seen: Streams, found: dict[int, Grams], new: dict[int,
         count(seen.word == _COMMA, seen.bounds) / words,
         count(seen.known, seen.bounds) / words,
         count(seen.common, seen.bounds) / words,
+        count(seen.unusual, seen.bounds) / words,
         distinct / words**_GROWTH,
     ]
     return np.stack(columns, axis=1)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from qualitycheck import Document, QualityCheckError
 from qualitycheck.batch import Batch, batches, total
 from qualitycheck.tokens import Keys, Offsets
-from qualitycheck_document_detectors.grams import PAIRS, SKELETONS, WORDS, Grams, Streams, Vocabulary, grams, streams
+from qualitycheck_document_detectors.grams import KINDS, WORDS, Grams, Streams, Vocabulary, grams, streams
 from qualitycheck_document_detectors.measures import KEPT, NAMES, SEEN_BITS, Floats, Seen, measure
 
 FOLDER = Path(__file__).parent / "model"
@@ -115,7 +115,7 @@ class Model:
     def view(self, batch: Batch) -> View:
         """What is looked at in a batch."""
         seen = streams(batch, self.vocabulary)
-        found = {kind: grams(seen, kind) for kind in (WORDS, PAIRS, SKELETONS)}
+        found = {kind: grams(seen, kind) for kind in KINDS}
         new = {kind: self.seen.lacks(found[kind], kind) for kind in KEPT}
         slot, count, bounds, distinct = counted(found, len(batch))
         measures = measure(batch, seen, found, new, distinct)

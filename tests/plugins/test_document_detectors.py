@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 import qualitycheck_document_detectors
 from qualitycheck import Document, Evidence, Finding, Runner
+from qualitycheck.batch import batches
 from qualitycheck.settings import make_settings
 from qualitycheck.testing import load_cases
 from qualitycheck.tokens import token_key
 from qualitycheck_document_detectors.check import LEAST_WORDS, MOST_NAMED, RewrittenByModel, RoundTripTranslation
-from qualitycheck_document_detectors.grams import Vocabulary
+from qualitycheck_document_detectors.grams import Vocabulary, streams
 from qualitycheck_document_detectors.model import FOLDER, Model, ModelError, load_model
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -106,12 +107,24 @@ def test_short_texts_and_other_languages_are_skipped():
 @given(st.lists(st.text(st.sampled_from("abcdefgh"), min_size=1, max_size=8), unique=True, min_size=1, max_size=50))
 def test_a_word_of_the_vocabulary_is_known_unless_an_earlier_one_has_its_place(listed):
     keys = np.array([token_key(word) for word in listed], np.uint64)
-    known, common = Vocabulary.of(keys, 3).look(keys)
+    known, common, unusual = Vocabulary.of(keys, 3, 6).look(keys)
     places = keys >> np.uint64(47)
     first = {int(place): number for number, place in reversed(list(enumerate(places)))}
     assert all(known[number] for number in first.values())
-    assert not (common & ~known).any()
-    assert all(common[number] for number in first.values() if number < 3)
+    assert not ((common | unusual) & ~known).any()
+    assert all(common[number] == (number < 3) for number in first.values())
+    assert all(unusual[number] == (number >= 6) for number in first.values())
+
+
+@given(st.lists(st.sampled_from(["Meticulous", "carefuLLY", "naïveté", "doesn’t", "DOESN'T", "cat", "15,000", "über"])))
+def test_letters_are_of_long_words_and_capitals_and_apostrophes_tell_nothing(listed):
+    def letters(text):
+        (batch,) = batches([Document(text)]) if text else (None,)
+        return [] if batch is None else streams(batch, Vocabulary(np.zeros(1 << 17, np.uint16))).letters.tolist()
+
+    text = " ".join(listed)
+    assert len(letters(text)) == listed.count("Meticulous") + listed.count("carefuLLY")
+    assert letters(text) == letters(text.upper()) == letters(text.replace("’", "'"))
 
 
 def test_the_model_is_what_its_manifest_says():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("sklearn", reason="needs the train extra")
+pytest.importorskip("numba", reason="needs the train extra")
 
 from qualitycheck import Document
 from qualitycheck_document_detectors.model import Model

@@ -1,1 +1,1 @@
-"""Trains the document detectors; needs the ``train`` extra (scikit-learn)."""
+"""Trains the document detectors; needs the ``train`` extra (numba, scipy)."""

@@ -2,7 +2,7 @@
 
 CORPUS holds text by people, one ``.jsonl.xz`` file a source; LABELLED the collections that ``labelled.py`` reads;
 ROUND_TRIPS what ``python -m qualitycheck_document_detectors.training.translate CORPUS ROUND_TRIPS`` wrote. Takes about
-eight minutes of one core and three gigabytes of memory; the same inputs give the same bytes.
+three minutes of one core and three gigabytes of memory; the same inputs give the same bytes.
 """
 
 from __future__ import annotations

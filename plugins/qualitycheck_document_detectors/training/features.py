@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from qualitycheck.batch import total
 from qualitycheck.tokens import PUNCTUATION
-from qualitycheck_document_detectors.grams import PAIRS, SKELETONS, WORDS, Vocabulary, grams, streams
+from qualitycheck_document_detectors.grams import KINDS, Vocabulary, grams, streams
 from qualitycheck_document_detectors.measures import KEPT, NAMES, Floats, measure, slots
 from qualitycheck_document_detectors.model import BITS, counted
 from qualitycheck_document_detectors.training.human import Masks, in_batches, many
@@ -42,7 +42,7 @@ def rows(texts: Sequence[str], words: Vocabulary, masks: Masks, own: int | None)
     measures, lengths = [], []
     for batch in in_batches(texts):
         seen = streams(batch, words)
-        found = {kind: grams(seen, kind) for kind in (WORDS, PAIRS, SKELETONS)}
+        found = {kind: grams(seen, kind) for kind in KINDS}
         new = {kind: ~table[slots(found[kind].key)] for kind, table in zip(KEPT, held, strict=True)}
         slot, count, bounds, distinct = counted(found, len(batch))
         norm = np.sqrt(np.maximum(total(count, bounds), 1))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
+from scipy.stats import mannwhitneyu
 
 from qualitycheck_document_detectors.measures import Floats
 from qualitycheck_document_detectors.training.scored import Scored
@@ -53,5 +53,4 @@ def _auc(positive: Floats, negative: Floats) -> float | None:
     """The probability that a text of the one scores above one of the other."""
     if not len(positive) or not len(negative):
         return None
-    truth = np.concatenate([np.ones(len(positive)), np.zeros(len(negative))])
-    return round(float(roc_auc_score(truth, np.concatenate([positive, negative]))), 4)
+    return round(float(mannwhitneyu(positive, negative).statistic) / (len(positive) * len(negative)), 4)

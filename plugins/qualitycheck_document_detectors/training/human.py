@@ -27,7 +27,7 @@ DOCUMENTS, LONGEST = 2000, 20_000
 WINDOWS = 1000
 #: Sources that must hold a word, and documents.
 _SOURCES, _HOLDING = 8, 40
-_COMMONEST = 400
+_COMMONEST, _USUAL = 400, 2600
 _READ = 20_000_000  # code points of each source that say what people write
 _TOGETHER = 800_000  # code points that are looked at together
 _SHORTEST_WINDOW, _LONGEST_WINDOW = 100, 500  # words
@@ -93,7 +93,7 @@ def vocabulary(found: Sequence[Source]) -> Vocabulary:
         holding.update(own)
         holders.update(own.keys())
     kept = [key for key, count in holding.items() if count >= _HOLDING and holders[key] >= _SOURCES]
-    return Vocabulary.of(np.array(sorted(kept, key=lambda key: (-holding[key], key)), np.uint64), _COMMONEST)
+    return Vocabulary.of(np.array(sorted(kept, key=lambda key: (-holding[key], key)), np.uint64), _COMMONEST, _USUAL)
 
 
 def written(found: Sequence[Source], words: Vocabulary) -> Masks:

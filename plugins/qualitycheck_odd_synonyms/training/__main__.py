@@ -3,8 +3,8 @@
 CORPUS_FOLDER holds one JSONL file a source (see SOURCES), plain or xz; four novels come from Debian's
 ``r-cran-janeaustenr``. Takes about six minutes, a gigabyte of memory and one and a half of disk; the same inputs give
 the same bytes. ``--measure`` builds nothing: it measures the model that is there, and writes the figures into its
-manifest. ``--dense`` rebuilds the other model, of vectors; it takes twenty minutes and four gigabytes, and needs WordNet,
-too (Debian's ``wordnet-base``).
+manifest. ``--dense`` rebuilds the other model, of vectors; it takes twenty minutes and four gigabytes, and needs
+WordNet, too (Debian's ``wordnet-base``).
 """
 
 from __future__ import annotations

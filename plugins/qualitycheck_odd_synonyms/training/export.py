@@ -116,9 +116,7 @@ def dense_weights(network: Network, vocabulary: np.ndarray, rows: np.ndarray) ->
     kept = np.flatnonzero(network.phrases.any(axis=1))
     phrase_rows = np.zeros(len(network.phrases), np.int32)
     phrase_rows[kept] = np.arange(1, len(kept) + 1)
-    phrases, phrase_scale = quantise(
-        np.vstack([np.zeros_like(network.phrases[:1]), network.phrases[kept]]), _COARSE
-    )
+    phrases, phrase_scale = quantise(np.vstack([np.zeros_like(network.phrases[:1]), network.phrases[kept]]), _COARSE)
     vectors = np.ones((len(network.detect_layer), 1), np.float32)
     vectors[: 2 * NEAR * network.words.shape[1]] = word_scale
     vectors[-1 - network.words.shape[1] : -1] = word_scale

@@ -66,7 +66,12 @@ class _Layer:
 
 
 def fit(
-    draw: Callable[[int], Examples], tables: Tables, words: int, original_rows: np.ndarray, seed: int, progress: Progress
+    draw: Callable[[int], Examples],
+    tables: Tables,
+    words: int,
+    original_rows: np.ndarray,
+    seed: int,
+    progress: Progress,
 ) -> Network:
     """Learn from the examples that ``draw`` makes for each pass: the same texts, altered otherwise.
 
