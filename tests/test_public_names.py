@@ -15,6 +15,7 @@ PROMISED = """Check CheckResult Comparison CorpusCheck CorpusReport Document Doc
 #: What else a plugin may import: these modules, and of them these names.
 MODULES = {
     "batch": "Batch Groups Lines MOST Part batches count group total",
+    "characters": "places_of",
     "commands": "complain open_output read_document settings_from settings_options size",
     "phrases": "PHRASE_BASE PhraseMatcher PhraseTable phrase_keys",
     "readers": "Reader",

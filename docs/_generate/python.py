@@ -13,6 +13,7 @@ MODULES = {
     "qualitycheck.phrases": ("PhraseMatcher",),
     "qualitycheck.tokens": ("Tokens", "tokenize", "token_key"),
     "qualitycheck.batch": ("Batch", "batches"),
+    "qualitycheck.characters": ("places_of",),
     "qualitycheck.readers": ("Reader",),
     "qualitycheck.reporters": ("Reporter", "Options"),
     "qualitycheck.commands": ("read_document", "settings_from", "settings_options"),

@@ -165,6 +165,7 @@ class OddSynonyms(Check):
         opens = after_punctuation(tokens)
         text = document.prose
         parts: dict[tuple[int, int], list[_Part]] = {}
+        alone: list[tuple[_Part, Finding]] = []
         for each in diagnosis.replacements:
             first, last, originals = each.trimmed(text, tokens)
             start, end, confidence = int(tokens.start[first]), int(tokens.end[last]), each.confidence
@@ -173,14 +174,23 @@ class OddSynonyms(Check):
                 for original, probability in originals[:_SUGGESTIONS]
             ]
             name = None if document.language in _NOUN_CAPITALS else name_around(tokens, first, last, opens)
+            part = (start, end, suggestions[0], confidence)
             if name is not None:
                 span = (int(tokens.start[name[0]]), int(tokens.end[name[1]]))
-                parts.setdefault(span, []).append((start, end, suggestions[0], confidence))
+                parts.setdefault(span, []).append(part)
                 continue
             word = document.excerpt(start, end)
-            yield self.finding(_code(word, originals[0][0], first, last), (start, end), _message(word, suggestions),
-                               suggestions, confidence)  # fmt: skip
-        yield from (self._altered_name(text, span, found) for span, found in _merged(parts))
+            finding = self.finding(_code(word, originals[0][0], first, last), (start, end),
+                                   _message(word, suggestions), suggestions, confidence)  # fmt: skip
+            alone.append((part, finding))
+        names = _merged(parts)
+        for part, finding in alone:
+            around = next(((span, found) for span, found in names if part[0] < span[1] and span[0] < part[1]), None)
+            if around is None:
+                yield finding
+            elif around[0][0] <= part[0] and part[1] <= around[0][1]:
+                around[1].append(part)  # small words within the name
+        yield from (self._altered_name(text, span, found) for span, found in names)
 
     def _listed_phrases(self, document: Document, rate: float, taken: list[tuple[int, int]]) -> Iterator[Finding]:
         """The pairs of the user's own lists, where the model has reported nothing."""

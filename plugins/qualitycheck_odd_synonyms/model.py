@@ -91,6 +91,8 @@ class Model:
             self.screen = Screen(np.array(array("screen")), float(self.manifest["screen_least"]))
         except (OSError, ValueError) as error:
             raise ModelError(f"the model in {folder} cannot be loaded: {error}") from None
+        except IndexError:
+            raise ModelError(f"the files of the model in {folder} do not fit each other") from None
         except (KeyError, TypeError) as error:
             raise ModelError(f"the manifest of the model in {folder} lacks {error}") from None
         if not self._fits():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from qualitycheck.tokens import CAPITALISED, LOWER, WORD, Tokens, token_key
+from qualitycheck.tokens import CAPITALISED, LOWER, UPPER, WORD, Tokens, token_key
 
 _JOINERS = frozenset(token_key(word) for word in ("of", "for", "a", "the", "on", "and", "in", "to", "at", "&"))
 _REACH = 8  # tokens looked at on either side
@@ -17,7 +17,8 @@ def name_around(tokens: Tokens, first: int, last: int, opens: npt.NDArray[np.boo
 
     ``opens`` marks the tokens that open a sentence, whose capital tells nothing.
     """
-    if tokens.shape[first] != CAPITALISED:  # in a line of capitals every word would be part of a name
+    # In a line of capitals every word would be part of a name, and a single letter looks capitalised.
+    if tokens.shape[first] != CAPITALISED or (tokens.shape[first : last + 1] == UPPER).any():
         return None
     begin = _extend(tokens, first, -1, opens)
     end = _extend(tokens, last, +1, opens)
