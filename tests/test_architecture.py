@@ -65,7 +65,9 @@ def test_nothing_is_imported_against_the_line(stage):
 
 
 ALLOWED = {"qualitycheck", *(f"qualitycheck.{name}" for name in qualitycheck.__all__)}
-VIEWS = tuple(f"qualitycheck.{module}" for module in ("batch", "characters", "commands", "phrases", "tokens", "typical"))
+VIEWS = tuple(
+    f"qualitycheck.{module}" for module in ("batch", "characters", "commands", "phrases", "tokens", "typical")
+)
 
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
