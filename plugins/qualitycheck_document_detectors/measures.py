@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from qualitycheck.batch import Batch, count, total
 from qualitycheck.tokens import PUNCTUATION, WORD, Keys, Offsets, token_key
-from qualitycheck_document_detectors.grams import PAIRS, SKELETONS, Flags, Grams, Streams
+from qualitycheck_document_detectors.grams import PAIRS, SKELETONS, Flags, Grams, Streams, among
 
 Floats = npt.NDArray[np.float64]
 
@@ -79,7 +79,7 @@ def measure(batch: Batch, seen: Streams, found: dict[int, Grams], new: dict[int,
 def _sentences(seen: Streams, words: Offsets) -> tuple[Floats, Floats]:
     """The logarithm of the words to a sentence, and how much the lengths of sentences vary."""
     count = len(words)
-    end = np.flatnonzero((seen.word == _STOPS[0]) | (seen.word == _STOPS[1]) | (seen.word == _STOPS[2]))
+    end = np.flatnonzero(among(seen.word, _STOPS))
     of = seen.bounds.searchsorted(end, side="right") - 1
     length = end - np.maximum(np.concatenate([[-1], end[:-1]]), seen.bounds[of] - 1)
     sentences = np.maximum(np.bincount(of, minlength=count), 1)
