@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 
 from qualitycheck import (
@@ -184,19 +186,21 @@ class OddSynonyms(Check):
                                    _message(word, suggestions), suggestions, confidence)  # fmt: skip
             alone.append((part, finding))
         names = _merged(parts)
+        spans = [span for span, _ in names]
         for part, finding in alone:
-            around = next(((span, found) for span, found in names if part[0] < span[1] and span[0] < part[1]), None)
-            if around is None:
+            shared = _first_shared(spans, part[0], part[1])
+            if shared is None:
                 yield finding
-            elif around[0][0] <= part[0] and part[1] <= around[0][1]:
-                around[1].append(part)  # small words within the name
+            elif spans[shared][0] <= part[0] and part[1] <= spans[shared][1]:
+                names[shared][1].append(part)  # small words within the name
         yield from (self._altered_name(text, span, found) for span, found in names)
 
     def _listed_phrases(self, document: Document, rate: float, taken: list[tuple[int, int]]) -> Iterator[Finding]:
         """The pairs of the user's own lists, where the model has reported nothing."""
         tokens = document.tokens
+        taken = sorted(taken)
         for each in self._listed.find(document, rate, everywhere=self.options.listed_everywhere):
-            if any(start < each.end and each.start < end for start, end in taken):
+            if _first_shared(taken, each.start, each.end) is not None:
                 continue
             first, last = tokens.start.searchsorted([each.start, each.end - 1], side="right") - 1
             shape, curly = int(tokens.shape[first]), "’" in document.prose
@@ -242,6 +246,12 @@ def _merged(parts: dict[tuple[int, int], list[_Part]]) -> list[tuple[tuple[int, 
         else:
             merged.append((span, found))
     return merged
+
+
+def _first_shared(spans: Sequence[tuple[int, int]], start: int, end: int) -> int | None:
+    """The number of the first span, of spans in order and apart, that has a place in common with this one."""
+    number = bisect_right(spans, start, key=itemgetter(1))
+    return number if number < len(spans) and spans[number][0] < end else None
 
 
 def _as_written(original: str, shape: int, curly: bool) -> str:
