@@ -173,7 +173,7 @@ def test_the_measured_figures_are_those_of_the_shipped_files():
     manifest = json.loads((MODEL / "manifest.json").read_text(encoding="utf-8"))
     name = "news_bbc_2004_2005"
     path = SHARED / "corpus" / f"{name}.jsonl.xz"
-    found = measure_again(MODEL, [family.path for family in FAMILIES], [Text(path, 0.0)])
+    found = measure_again(MODEL, [read_lexicon(family.path) for family in FAMILIES], [Text(path, 0.0)])
     assert found["clean"][name] == manifest["measured"]["clean"][name]
     for family, facts in found["spun"].items():
         assert facts["documents"] == 50

@@ -18,8 +18,9 @@ from pathlib import Path
 from qualitycheck import QualityCheckError
 from qualitycheck_odd_synonyms.check import DENSE_MODEL, MODEL
 from qualitycheck_odd_synonyms.lexicon import Pair, read_lexicon
-from qualitycheck_odd_synonyms.training import dense_pipeline, novels, wordnet
+from qualitycheck_odd_synonyms.training import novels, wordnet
 from qualitycheck_odd_synonyms.training.corpus import Text
+from qualitycheck_odd_synonyms.training.dense_pipeline import train_dense
 from qualitycheck_odd_synonyms.training.fit import Options
 from qualitycheck_odd_synonyms.training.pipeline import Family, measure_again, train
 
@@ -84,13 +85,8 @@ def main(arguments: list[str]) -> int:
 
     if "--measure" in arguments:
         manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
-        if dense:
-            manifest["measured"] = dense_pipeline.measure_again(
-                output, dense_lexicons(), sources(corpus), progress=progress
-            )
-        else:
-            lexicons = [family.path for family in FAMILIES]
-            manifest["measured"] = measure_again(output, lexicons, sources(corpus), progress=progress)
+        lexicons = [*dense_lexicons().values()] if dense else [read_lexicon(family.path) for family in FAMILIES]
+        manifest["measured"] = measure_again(output, lexicons, sources(corpus), progress=progress)
         text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
         (output / "manifest.json").write_text(text, encoding="utf-8")
         return 0
@@ -99,7 +95,7 @@ def main(arguments: list[str]) -> int:
         novels.write(fiction)
         texts = [*sources(corpus), Text(fiction, 1.0)]
         if dense:
-            dense_pipeline.train_dense(dense_lexicons(), DENSE_SHARES, DENSE_LEAST, texts, output, progress=progress)
+            train_dense(dense_lexicons(), DENSE_SHARES, DENSE_LEAST, texts, output, progress=progress)
         else:
             options = Options([family.share for family in FAMILIES])
             train(FAMILIES, texts, output, language="en", options=options, overwrite=True, progress=progress)

@@ -14,7 +14,6 @@ import numpy as np
 
 from qualitycheck_odd_synonyms.dense import FIRST_WORD, UNKNOWN
 from qualitycheck_odd_synonyms.lexicon import Pair
-from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.training import texts
 from qualitycheck_odd_synonyms.training.corpus import Size, Source, Store, Text, store_text
 from qualitycheck_odd_synonyms.training.examples import Examples, examples, vocabulary
@@ -76,16 +75,6 @@ def train_dense(
         shutil.move(made, output)
     progress(f"written to {output}")
     return manifest
-
-
-def measure_again(
-    folder: Path, lexicons: Mapping[str, Sequence[Pair]], sources: Sequence[Text], *, seed: int = 1,
-    progress: Progress = lambda line: None,
-) -> dict[str, Any]:  # fmt: skip
-    """What training says of a model at its end, of the same text, for the model that is in the folder now."""
-    with tempfile.TemporaryDirectory() as name:
-        _, held = _sources(Path(name), sources, progress)
-        return measure(Model(folder), build(list(lexicons.values())), held, seed, progress)
 
 
 def _sources(folder: Path, sources: Sequence[Text], progress: Progress) -> tuple[list[Source], list[Source]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qualitycheck import InputError, QualityCheckError
-from qualitycheck_odd_synonyms.lexicon import LexiconError, read_lexicon
+from qualitycheck_odd_synonyms.lexicon import LexiconError, Pair, read_lexicon
 from qualitycheck_odd_synonyms.model import Model
 from qualitycheck_odd_synonyms.training import texts
 from qualitycheck_odd_synonyms.training.corpus import Size, Source, Store, Text, language_of, store_text
@@ -139,14 +139,14 @@ def train(
 
 
 def measure_again(
-    folder: Path, lexicons: Sequence[Path], sources: Sequence[Path | Text], *, seed: int = 1,
+    folder: Path, lexicons: Sequence[Sequence[Pair]], sources: Sequence[Path | Text], *, seed: int = 1,
     progress: Progress = lambda line: None,
 ) -> dict[str, Any]:  # fmt: skip
-    """The measured figures of a model that is there already, on what its training kept back of the texts.
+    """The measured figures of a model of either kind that is there already, on what its training kept back.
 
     ``lexicons`` are those it was trained with, in the same order. Raises what :func:`train` raises.
     """
-    tables = build([read_lexicon(path) for path in lexicons])
+    tables = build(lexicons)
     with tempfile.TemporaryDirectory() as name:
         held = Store(Path(name), "held")
         held.open(Size())
